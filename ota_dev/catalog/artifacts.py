@@ -1,0 +1,52 @@
+"""One installer for one target, and what tells one state of its file from another."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.catalog.versions import Version
+
+__all__ = ["Artifact", "FileIdentity"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileIdentity:
+    """What stays the same while a file's content does; `changed_ns` notices a replacement that keeps size and date."""
+
+    size: int  # bytes
+    modified_ns: int
+    changed_ns: int  # the inode's change on POSIX, the file's creation on Windows
+    inode: int
+    device: int
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> "FileIdentity":
+        """Take the identity out of what `stat` says."""
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+
+    @property
+    def modified(self) -> datetime:
+        """Give the modification time in UTC, to the second."""
+        return datetime.fromtimestamp(self.modified_ns // 1_000_000_000, tz=UTC)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Artifact:
+    """One installer for one target, on offer under `download_name`."""
+
+    download_name: str  # the path below the served folder, with "/" on every system; unique in a catalog
+    size: int  # bytes
+    modified: datetime  # UTC
+    kind: PackageKind
+    platform: Platform
+    architecture: Architecture
+    build: Version  # what clients compare
+    short_version: Version  # what people read, and what groups artifacts into a release
+    facts: Facts
+    digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # algorithm: lower-case hex
+    ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file

@@ -1,0 +1,50 @@
+"""What an installer is for: an operating system and a processor architecture, in every common spelling."""
+
+from enum import StrEnum
+
+__all__ = ["Architecture", "Platform"]
+
+
+class Platform(StrEnum):
+    """An operating system."""
+
+    MACOS = "macos"
+    WINDOWS = "windows"
+    LINUX = "linux"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def parse(cls, spelling: str) -> "Platform":
+        """Read any common spelling, in any case; `UNKNOWN` for anything else."""
+        return _PLATFORM_SPELLINGS.get(spelling.lower(), cls.UNKNOWN)
+
+
+class Architecture(StrEnum):
+    """A processor architecture; `UNIVERSAL` runs on every one that its platform has."""
+
+    UNIVERSAL = "universal"
+    X86_64 = "x86_64"
+    ARM64 = "arm64"
+    X86 = "x86"
+    ARM = "arm"
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def parse(cls, spelling: str) -> "Architecture":
+        """Read any common spelling, in any case; `UNKNOWN` for anything else."""
+        return _ARCHITECTURE_SPELLINGS.get(spelling.lower().replace("-", "_"), cls.UNKNOWN)
+
+
+_PLATFORM_SPELLINGS = {
+    **dict.fromkeys(("macos", "darwin", "osx", "mac", "macosx"), Platform.MACOS),
+    **dict.fromkeys(("windows", "win", "win32", "win64"), Platform.WINDOWS),
+    **dict.fromkeys(("linux", "linux32", "linux64", "gnu_linux"), Platform.LINUX),
+}
+
+_ARCHITECTURE_SPELLINGS = {
+    **dict.fromkeys(("arm64", "aarch64", "arm64e", "armv8"), Architecture.ARM64),
+    **dict.fromkeys(("x86_64", "x64", "amd64", "x8664", "intel64", "64bit"), Architecture.X86_64),
+    **dict.fromkeys(("x86", "i386", "i486", "i586", "i686", "ia32", "x86_32", "32bit"), Architecture.X86),
+    **dict.fromkeys(("arm", "armhf", "armv7", "armv7l", "armv6", "armel"), Architecture.ARM),
+    **dict.fromkeys(("universal", "universal2", "fat"), Architecture.UNIVERSAL),
+}

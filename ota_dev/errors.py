@@ -1,0 +1,56 @@
+"""The errors that ota-dev raises, one family per stage.
+
+    OtaDevError
+    ├── UsageError            an argument or an option that cannot be used
+    ├── ConfigurationError    a sidecar or a template that cannot be used: file, line and key
+    ├── InstallerError        what is inside an installer could not be read
+    │   └── IncompleteInstallerError   it is visibly cut short
+    ├── HashingError          a file could not be read to its end, or changed meanwhile
+    ├── PublishingError       there is nothing to publish, or it could not be written
+    └── ServerError           the server could not start
+
+A message says what is wrong, where, and what to do about it, in one sentence.
+"""
+
+__all__ = [
+    "ConfigurationError",
+    "HashingError",
+    "IncompleteInstallerError",
+    "InstallerError",
+    "OtaDevError",
+    "PublishingError",
+    "ServerError",
+    "UsageError",
+]
+
+
+class OtaDevError(Exception):
+    """Any failure that ota-dev explains instead of showing a traceback."""
+
+
+class UsageError(OtaDevError):
+    """An argument or an option cannot be used."""
+
+
+class ConfigurationError(OtaDevError):
+    """A file that steers ota-dev cannot be used."""
+
+
+class InstallerError(OtaDevError):
+    """What is inside an installer could not be read."""
+
+
+class IncompleteInstallerError(InstallerError):
+    """An installer is visibly cut short, so it must not be offered."""
+
+
+class HashingError(OtaDevError):
+    """A file could not be read to its end."""
+
+
+class PublishingError(OtaDevError):
+    """There is nothing to publish, or the result could not be written."""
+
+
+class ServerError(OtaDevError):
+    """The server could not start."""
