@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
@@ -29,6 +29,10 @@ class FileIdentity:
         """Take the identity out of what `stat` says."""
         return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
 
+    def has_same_bytes_as(self, other: "FileIdentity") -> bool:
+        """Say whether this is one file in one state, whatever names, links and permissions it was given since."""
+        return replace(self, changed_ns=0) == replace(other, changed_ns=0)
+
     @property
     def modified(self) -> datetime:
         """Give the modification time in UTC, to the second."""
@@ -48,5 +52,7 @@ class Artifact:
     build: Version  # what clients compare
     short_version: Version  # what people read, and what groups artifacts into a release
     facts: Facts
+    app: str | None = None  # the name of its app, where somebody said it
+    aliases: tuple[str, ...] = ()  # normalised names; artifacts that share one are of one app
     digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # algorithm: lower-case hex
     ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file

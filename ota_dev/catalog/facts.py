@@ -1,5 +1,6 @@
 """What is known about one installer, each fact with the place it was read from."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
@@ -42,27 +43,46 @@ class Facts:
         """Give the fields that are known, by name."""
         return {name: value for name in FACT_NAMES if (value := getattr(self, name))}
 
+    @classmethod
+    def from_json(cls, text: str) -> "Facts":
+        """Read what `to_json` wrote."""
+        stored = json.loads(text)
+        platform = stored.pop("platform", None)
+        return cls(
+            platform=Platform(platform) if platform else None,
+            architectures=tuple(map(Architecture, stored.pop("architectures", ()))),
+            sources=MappingProxyType(stored.pop("sources")),
+            warnings=tuple(stored.pop("warnings")),
+            **stored,
+        )
+
+    def to_json(self) -> str:
+        """Write the facts, their sources and warnings as one line of JSON."""
+        return json.dumps({**self.known(), "sources": dict(self.sources), "warnings": self.warnings})
+
     def over(self, fallback: "Facts") -> "Facts":
-        """Fill what is not known here from *fallback*, and warn where the two contradict each other."""
+        """Fill what is not known here from *fallback*; warnings of both are kept."""
         missing = {name: value for name, value in fallback.known().items() if not getattr(self, name)}
         sources = {name: fallback.sources[name] for name in missing if name in fallback.sources}
         return replace(
             self,
             **missing,
             sources=MappingProxyType({**self.sources, **sources}),
-            warnings=(*self.warnings, *fallback.warnings, *self._contradictions(fallback)),
+            warnings=(*self.warnings, *fallback.warnings),
         )
 
-    def _contradictions(self, fallback: "Facts") -> list[str]:
-        claimed = fallback.short_version or fallback.version
-        own = [text for text in (self.short_version, self.version) if text]
-        if claimed and own and all(compare(Version(text), Version(claimed)) for text in own):
-            name = "short_version" if self.short_version else "version"
-            return [
-                f"the {fallback.sources.get('short_version', 'fallback')} says {claimed}, "
-                f"the {self.sources.get(name, 'installer')} says {own[0]}: {own[0]} is used"
-            ]
-        return []
+    def contradiction(self, other: "Facts") -> str | None:
+        """Say in a sentence that *other* gives another version, `None` when it gives the same or none."""
+        own, others = self._versions(), other._versions()
+        if not own or not others or any(not compare(Version(a), Version(b)) for a in own for b in others):
+            return None
+        (version, source), (claimed, claimed_source) = next(iter(own.items())), next(iter(others.items()))
+        return f"the {claimed_source} says {claimed}, the {source} says {version}: {version} is used"
+
+    def _versions(self) -> dict[str, str]:
+        """Give the version that people read, then the one that clients compare, each with its source."""
+        names = [name for name in ("short_version", "version") if getattr(self, name)]
+        return {getattr(self, name): self.sources.get(name, "installer") for name in names}
 
 
 FACT_NAMES = tuple(entry.name for entry in fields(Facts) if entry.name not in ("sources", "warnings"))

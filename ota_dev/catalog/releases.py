@@ -5,7 +5,7 @@
 - Within one version: universal first, then x86_64 before arm64, since Sparkle takes the first of equals.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -93,6 +93,19 @@ class Catalog:
 
     def __iter__(self) -> Iterator[Artifact]:
         return (artifact for app in self.apps for artifact in app.artifacts)
+
+    def with_each(self, change: Callable[[Artifact], Artifact]) -> "Catalog":
+        """Change every artifact in a way that keeps its app, its release and its place."""
+        apps = [
+            replace(
+                app,
+                releases=tuple(
+                    replace(release, artifacts=tuple(map(change, release.artifacts))) for release in app.releases
+                ),
+            )
+            for app in self.apps
+        ]
+        return Catalog(apps=tuple(apps))
 
     def app(self, key: str) -> App | None:
         """Find an app by its key."""
