@@ -1,0 +1,81 @@
+"""YAML documents, read with the line of every key, so that an error can name file, line and key.
+
+Reads the files it is given and nothing else. The only user of PyYAML.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+from ota_dev.errors import ConfigurationError
+
+__all__ = ["Document", "load_document"]
+
+SIZE_LIMIT = 1024 * 1024  # bytes; a sidecar has a few hundred
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The mapping at the top of a YAML file, with the line of every key."""
+
+    path: Path
+    values: Mapping[str, Any]
+    lines: Mapping[str, int]  # by key; the first line is 1
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    def error(self, key: str, problem: str) -> ConfigurationError:
+        """Build the error that names this file, the line and the key."""
+        return ConfigurationError(f"{self.path}, line {self.lines[key]}: {key}: {problem}")
+
+    def text(self, key: str) -> str | None:
+        """Give the text under *key*, `None` when there is none.
+
+        Raises:
+            ConfigurationError: there is a value, but it is no text. A version such as `1.10` must stand in quotes,
+                since YAML reads it as the number 1.1.
+        """
+        value = self.values.get(key)
+        if value is None or isinstance(value, str):
+            return value
+        raise self.error(key, f"write it in quotes, YAML reads it as the {type(value).__name__} {value}")
+
+
+def load_document(path: Path) -> Document:
+    """Read the YAML mapping in the file at *path*; an empty file is an empty mapping.
+
+    Raises:
+        ConfigurationError: the file is no YAML, no mapping, too large or uses aliases (which can grow without bound).
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        data = file.read(SIZE_LIMIT + 1)
+    if len(data) > SIZE_LIMIT:
+        raise ConfigurationError(f"{path}: it is larger than {SIZE_LIMIT} bytes, which no configuration needs")
+    try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(data, yaml.SafeLoader)):
+            raise ConfigurationError(f"{path}: YAML aliases (*name) are not supported, write the value out")
+        node = yaml.compose(data, yaml.SafeLoader)
+        values = yaml.load(data, yaml.SafeLoader)  # SafeLoader is the safe one
+    except (yaml.YAMLError, UnicodeError, ValueError, RecursionError) as error:
+        raise ConfigurationError(f"{path}{_place(error)}: this is no YAML: {_reason(error)}") from error
+    if values is None:
+        return Document(path, MappingProxyType({}), MappingProxyType({}))
+    if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, str) for key in values):
+        raise ConfigurationError(f"{path}: it must be a mapping of keys to values, such as `os: macos`")
+    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
+    return Document(path, MappingProxyType(values), MappingProxyType(lines))
+
+
+def _place(error: Exception) -> str:
+    mark = getattr(error, "problem_mark", None)
+    return f", line {mark.line + 1}" if mark else ""
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "problem", None) or "it is not readable as text"
