@@ -1,0 +1,77 @@
+"""The one way to what an installer says of itself: the right format is found, and every failure becomes a reason.
+
+Reads the file at the path it is given. What a format hands over is made fit to show and to publish here, once for all.
+"""
+
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO
+
+from ota_dev.catalog.facts import Facts
+from ota_dev.errors import IncompleteInstallerError, InstallerError
+from ota_dev.installers.interface import InstallerFormat
+from ota_dev.installers.plain_text import plain
+from ota_dev.installers.tar_archive import TAR
+from ota_dev.installers.zip_archive import ZIP
+
+__all__ = ["FORMATS", "read_installer"]
+
+# The first that recognises a file reads it, so a format that is a zip with a purpose stands before the zip. The tar
+# stands last: it takes everything compressed, and says nothing of what turns out to be no tar.
+FORMATS: tuple[InstallerFormat, ...] = (ZIP, TAR)
+
+HEAD_SIZE = 4096  # bytes
+MAX_LENGTH = 1000  # characters of one fact, of a reason and of a warning
+
+
+def read_installer(path: Path) -> Facts:
+    """Read what the installer at *path* says of itself; a kind that has no reader says nothing.
+
+    Raises:
+        IncompleteInstallerError: it is empty or visibly cut short.
+        InstallerError: it cannot be read: the message says why.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_SIZE)
+            if not head:
+                raise IncompleteInstallerError("it is empty")
+            recognising = (candidate for candidate in FORMATS if candidate.recognises(head))
+            found = next(recognising, None)
+            return Facts() if found is None else _read_as(found, file)
+    except OSError as error:
+        raise InstallerError(f"it cannot be read: {error.strerror or error}") from error
+
+
+def _read_as(found: InstallerFormat, file: BinaryIO) -> Facts:
+    """Read *file*; whatever goes wrong in a parser costs this file only, and there are many ways to go wrong."""
+    file.seek(0)
+    try:
+        return _presentable(found.read(file))
+    except IncompleteInstallerError:
+        raise
+    except Exception as error:
+        reason = plain(str(error)[:MAX_LENGTH]) or type(error).__name__
+        raise InstallerError(f"what is inside this {found.name} cannot be read: {reason}") from error
+
+
+def _presentable(facts: Facts) -> Facts:
+    """Take out what no fact has any business to hold, and warn of it; refuse what is too long to be one."""
+    said = {field: value for field, value in facts.known().items() if isinstance(value, str)}
+    too_long = [field for field, value in said.items() if len(value) > MAX_LENGTH]
+    if too_long:
+        raise InstallerError(f"its {too_long[0]} has more than {MAX_LENGTH:,} characters")
+    changed: dict[str, Any] = {
+        field: cleaned or None for field, value in said.items() if (cleaned := plain(value)) != value
+    }
+    emptied = [field for field, cleaned in changed.items() if cleaned is None]
+    return replace(
+        facts,
+        **changed,
+        sources=MappingProxyType({field: where for field, where in facts.sources.items() if field not in emptied}),
+        warnings=(
+            *(plain(warning[:MAX_LENGTH]) for warning in facts.warnings),
+            *(f"the {field} holds control characters or white space that were taken out" for field in changed),
+        ),
+    )
