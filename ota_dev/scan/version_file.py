@@ -1,0 +1,34 @@
+"""The version of last resort: a text file that holds nothing but a version. Reads that file."""
+
+import re
+from pathlib import Path
+
+from ota_dev.catalog.facts import Facts
+from ota_dev.errors import ConfigurationError
+
+__all__ = ["VERSION_FILE", "find_version_file", "read_version_file"]
+
+VERSION_FILE = "VERSION"
+_VERSION = re.compile(r"v?([0-9][0-9A-Za-z.+_-]{0,99})")
+
+
+def find_version_file(folder: Path) -> Path | None:
+    """Find the `VERSION` file in *folder*, else beside it, where the project of a `dist` folder keeps it."""
+    return next((path for path in (folder / VERSION_FILE, folder.parent / VERSION_FILE) if path.is_file()), None)
+
+
+def read_version_file(path: Path) -> Facts:
+    """Read the version that stands alone in the first line of *path*.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or its first line is no version.
+    """
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            line = file.readline(1000).strip()
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError(f"{path}: the version file cannot be read: {error}") from error
+    match = _VERSION.fullmatch(line)
+    if match is None:
+        raise ConfigurationError(f"{path}, line 1: {line[:40]!r} is no version, write one such as 1.3.0")
+    return Facts.read_from(path.name, short_version=match[1])
