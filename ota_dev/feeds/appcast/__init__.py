@@ -1,0 +1,1 @@
+"""The appcast: the RSS feed that Sparkle, WinSparkle, NetSparkle and hand-written clients read."""

@@ -1,0 +1,57 @@
+"""The appcast as one of the feeds: selection, view values and a template put together. Pure."""
+
+from ota_dev.catalog.releases import App
+from ota_dev.feeds.appcast.items import appcast_app, appcast_items
+from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS
+from ota_dev.feeds.appcast.selection import select
+from ota_dev.feeds.appcast.template import AppcastTemplate, shipped_template
+from ota_dev.feeds.appcast.well_formed import require_well_formed
+from ota_dev.feeds.interface import Alternate, Links
+
+__all__ = ["AppcastFeed"]
+
+
+class AppcastFeed:
+    """The feed for Sparkle, WinSparkle, NetSparkle and hand-written appcast clients."""
+
+    # Hand-written clients read `text/xml` as Latin-1; browsers show this type, and download `application/rss+xml`.
+    media_type = "application/xml; charset=utf-8"
+
+    def __init__(self, template: AppcastTemplate | None = None) -> None:
+        self._own_template = template
+
+    @classmethod
+    def with_template(cls, text: str, name: str) -> "AppcastFeed":
+        """Build the feed from a user's own template, tried on a sample first; *name* is its file, for errors.
+
+        Raises:
+            ConfigurationError: the template cannot be used: file, line and reason.
+        """
+        feed = cls(AppcastTemplate.parse(text, name))
+        feed.render(SAMPLE_APP, SAMPLE_LINKS)
+        return feed
+
+    @property
+    def required_digests(self) -> frozenset[str]:
+        """Name the digest algorithms that the template prints; the shipped one prints none."""
+        return self._template.digests
+
+    def alternates(self, app: App) -> tuple[Alternate, ...]:
+        """Name the installers of which another kind is offered for the same version and target."""
+        return select(app).alternates
+
+    def render(self, app: App, links: Links) -> bytes:
+        """Render one app's releases as an RSS document in UTF-8.
+
+        Raises:
+            ConfigurationError: a user's own template fails on this app, or gives no well-formed XML.
+        """
+        shown = appcast_app(app)
+        feed = self._template.render(shown, appcast_items(shown, select(app).items, links))
+        if self._own_template:
+            require_well_formed(feed, self._own_template.name)
+        return feed
+
+    @property
+    def _template(self) -> AppcastTemplate:
+        return self._own_template or shipped_template()

@@ -1,0 +1,124 @@
+"""The values that an appcast template is given; their names are a promise to those who write templates.
+
+Every text has passed `xml_text`, so no template can forget it. What is not known is an empty text.
+`docs/appcast-template.md` documents each field.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from email.utils import format_datetime
+
+from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.releases import App
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.feeds.appcast.printable import xml_text
+from ota_dev.feeds.interface import Links
+
+__all__ = ["DIGESTS", "AppcastApp", "AppcastItem", "appcast_app", "appcast_items"]
+
+DIGESTS = frozenset({"md5", "sha1", "sha256", "sha512", "blake2b"})  # fields of an item that cost reading its file
+
+_Marks = Mapping[Architecture, str]
+
+# The marks that WinSparkle knows for its own build; it never matches `windows-arm`, so nobody gets a wrong one.
+_WINDOWS_MARKS: _Marks = {
+    Architecture.X86_64: "windows-x64",
+    Architecture.X86: "windows-x86",
+    Architecture.ARM64: "windows-arm64",
+    Architecture.ARM: "windows-arm",
+}
+_UNMARKED = (Architecture.UNIVERSAL, Architecture.UNKNOWN)
+_ED25519_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{85}[AQgw]==")  # the only base64 there is of 64 bytes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppcastApp:
+    """The app that the feed is about."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppcastItem:
+    """One installer on offer."""
+
+    title: str
+    published: str  # RFC 822
+    build: str
+    short_version: str
+    minimum_system_version: str  # macOS only: WinSparkle hides every update from many apps when there is one
+    hardware_requirements: str
+    url: str
+    download_name: str
+    kind: str
+    size: int  # bytes
+    media_type: str
+    os: str
+    arch: str
+    ed25519_signature: str
+    md5: str
+    sha1: str
+    sha256: str
+    sha512: str
+    blake2b: str
+
+
+def appcast_app(app: App) -> AppcastApp:
+    """Show *app* to a template."""
+    return AppcastApp(key=xml_text(app.key), name=xml_text(app.name))
+
+
+def appcast_items(app: AppcastApp, artifacts: Sequence[Artifact], links: Links) -> tuple[AppcastItem, ...]:
+    """Show the *artifacts* on offer to a template, in their order."""
+    windows = {artifact.architecture for artifact in artifacts if artifact.platform is Platform.WINDOWS}
+    # Every client understands a plain `windows`; a mark with the architecture is needed only between several.
+    windows_marks = _WINDOWS_MARKS if len(windows & _WINDOWS_MARKS.keys()) > 1 else {}
+    return tuple(_item(app, artifact, links, windows_marks) for artifact in artifacts)
+
+
+def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Marks) -> AppcastItem:
+    is_mac = artifact.platform is Platform.MACOS
+    short_version = xml_text(artifact.short_version.text)
+    digests = {algorithm: xml_text(digest) for algorithm, digest in artifact.digests.items()}
+    return AppcastItem(
+        title=f"{app.name} {short_version}".strip(),
+        published=format_datetime(artifact.modified.astimezone(UTC)),
+        build=xml_text(artifact.build.text),
+        short_version=short_version,
+        minimum_system_version=xml_text(artifact.facts.minimum_os or "") if is_mac else "",
+        hardware_requirements="arm64" if is_mac and artifact.architecture is Architecture.ARM64 else "",
+        url=_url(artifact, links),
+        download_name=xml_text(artifact.download_name),
+        kind=artifact.kind.value,
+        size=artifact.size,
+        media_type=artifact.kind.media_type,
+        os=_os_mark(artifact, windows_marks),
+        arch="" if artifact.architecture in _UNMARKED else artifact.architecture.value,
+        ed25519_signature=_signature(artifact),
+        md5=digests.get("md5", ""),
+        sha1=digests.get("sha1", ""),
+        sha256=digests.get("sha256", ""),
+        sha512=digests.get("sha512", ""),
+        blake2b=digests.get("blake2b", ""),
+    )
+
+
+def _url(artifact: Artifact, links: Links) -> str:
+    # Percent-encoding starts from UTF-8, which half a surrogate pair does not have.
+    name = artifact.download_name.encode(errors="replace").decode()
+    return xml_text(links.download(name))
+
+
+def _os_mark(artifact: Artifact, windows_marks: _Marks) -> str:
+    if artifact.platform is Platform.WINDOWS:
+        return windows_marks.get(artifact.architecture, "windows")
+    return artifact.platform.value
+
+
+def _signature(artifact: Artifact) -> str:
+    # Clients refuse an update whose signature is no signature, so anything else, such as a digest, is left out.
+    signature = artifact.ed25519_signature or ""
+    return signature if _ED25519_SIGNATURE.fullmatch(signature) else ""

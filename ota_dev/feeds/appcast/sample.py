@@ -1,0 +1,44 @@
+"""An app with one installer for each platform, on which a user's template is tried before it is accepted."""
+
+import base64
+from datetime import UTC, datetime
+from types import MappingProxyType
+
+from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.releases import App
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.catalog.versions import Version
+from ota_dev.feeds.interface import Links
+
+__all__ = ["SAMPLE_APP", "SAMPLE_LINKS"]
+
+SAMPLE_LINKS = Links("http://127.0.0.1:8080/downloads/")
+
+
+def _artifact(name: str, kind: PackageKind, platform: Platform, architecture: Architecture) -> Artifact:
+    return Artifact(
+        download_name=name,
+        size=1,
+        modified=datetime(2026, 1, 1, tzinfo=UTC),
+        kind=kind,
+        platform=platform,
+        architecture=architecture,
+        build=Version("130"),
+        short_version=Version("1.3.0"),
+        facts=Facts(minimum_os="11.0"),
+        digests=MappingProxyType({"sha256": "0" * 64}),
+        ed25519_signature=base64.b64encode(bytes(64)).decode(),
+    )
+
+
+SAMPLE_APP = App.of(
+    "acmenotes",
+    "Acme & Notes",  # a template that switches escaping off is found out
+    (
+        _artifact("Acme-Notes-1.3.0-arm64.dmg", PackageKind.DMG, Platform.MACOS, Architecture.ARM64),
+        _artifact("Acme-Notes-1.3.0.exe", PackageKind.EXE, Platform.WINDOWS, Architecture.X86_64),
+        _artifact("Acme-Notes-1.3.0.AppImage", PackageKind.APPIMAGE, Platform.LINUX, Architecture.UNKNOWN),
+    ),
+)

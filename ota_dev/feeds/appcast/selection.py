@@ -1,0 +1,71 @@
+"""Which installers an appcast offers.
+
+A client takes one enclosure per version, so of several kinds for one version and target one is offered and the rest
+are its alternates. Nothing is rendered here.
+"""
+
+from dataclasses import dataclass
+
+from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.releases import App
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.feeds.interface import Alternate
+
+__all__ = ["Selection", "select"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Selection:
+    """The artifacts that an appcast offers, newest build first, and those it leaves out."""
+
+    items: tuple[Artifact, ...]
+    alternates: tuple[Alternate, ...]
+
+
+def select(app: App) -> Selection:
+    """Choose one artifact per release, build and target; an unknown architecture is a target of its own."""
+    chosen: dict[_Place, Artifact] = {}
+    for artifact in app.artifacts:
+        place = _place(artifact)
+        rival = chosen.get(place)
+        if rival is None or _rank(artifact) < _rank(rival):
+            chosen[place] = artifact
+    items: list[Artifact] = []
+    alternates: list[Alternate] = []
+    for artifact in app.artifacts:
+        if (best := chosen[_place(artifact)]) is artifact:
+            items.append(artifact)
+        else:
+            alternates.append(Alternate(left_out=artifact, chosen=best))
+    return Selection(items=tuple(items), alternates=tuple(alternates))
+
+
+_Place = tuple[str, str, Platform, Architecture]  # release, build, target
+
+
+def _place(artifact: Artifact) -> _Place:
+    return (
+        artifact.short_version.canonical,
+        artifact.build.canonical,
+        artifact.platform,
+        artifact.architecture,
+    )
+
+
+def _rank(artifact: Artifact) -> int:
+    return _RANKS[artifact.platform][artifact.kind]
+
+
+_PREFERRED: dict[Platform, tuple[PackageKind, ...]] = {
+    Platform.MACOS: (PackageKind.DMG, PackageKind.ZIP, PackageKind.TAR, PackageKind.AAR, PackageKind.PKG),
+    Platform.WINDOWS: (PackageKind.EXE, PackageKind.MSI, PackageKind.ZIP),
+    Platform.LINUX: (PackageKind.APPIMAGE, PackageKind.TAR, PackageKind.DEB, PackageKind.RPM),
+    Platform.UNKNOWN: (),
+}
+
+# What is not preferred comes after, in the order in which the kinds are declared.
+_RANKS = {
+    platform: {kind: rank for rank, kind in enumerate(dict.fromkeys((*preferred, *PackageKind)))}
+    for platform, preferred in _PREFERRED.items()
+}
