@@ -1,0 +1,65 @@
+"""Options that several commands share, each with its help, default and environment variable in one place."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "App",
+    "BaseUrl",
+    "Dir",
+    "FollowLinks",
+    "NoCache",
+    "Poll",
+    "Quiet",
+    "Recursive",
+    "Template",
+    "Verbose",
+    "VersionFrom",
+]
+
+Dir = Annotated[Path, typer.Option("--dir", envvar="OTA_DEV_DIR", help="The folder of installers.", file_okay=False)]
+Recursive = Annotated[
+    bool, typer.Option("--recursive", envvar="OTA_DEV_RECURSIVE", help="Also look into the folder's subfolders.")
+]
+FollowLinks = Annotated[
+    bool,
+    typer.Option(
+        "--follow-links", envvar="OTA_DEV_FOLLOW_LINKS", help="Follow symbolic links that lead out of the folder."
+    ),
+]
+App = Annotated[
+    str | None,
+    typer.Option(
+        "--app",
+        envvar="OTA_DEV_APP",
+        help="Publish only this app of those in the folder; a name that none has is given to all installers.",
+    ),
+]
+VersionFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--version-from",
+        envvar="OTA_DEV_VERSION_FROM",
+        help="A text file with the version of installers that say none. [default: VERSION in the folder or beside it]",
+    ),
+]
+Template = Annotated[
+    Path | None,
+    typer.Option(
+        "--template", envvar="OTA_DEV_TEMPLATE", help="Your own Jinja2 template for the appcast.", dir_okay=False
+    ),
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", envvar="OTA_DEV_BASE_URL", help="The URL that the feed's links begin with."),
+]
+Poll = Annotated[
+    bool, typer.Option("--poll", envvar="OTA_DEV_POLL", help="Look at the folder every second; for network drives.")
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", envvar="OTA_DEV_NO_CACHE", help="Remember nothing about installers between runs.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: every notice and every fact's source.")]

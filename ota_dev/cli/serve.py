@@ -1,0 +1,125 @@
+"""`ota-dev serve`: a folder of installers as a live update feed."""
+
+import tempfile
+import webbrowser
+from contextlib import ExitStack
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ota_dev.cli.options import (
+    App,
+    BaseUrl,
+    Dir,
+    FollowLinks,
+    NoCache,
+    Poll,
+    Quiet,
+    Recursive,
+    Template,
+    Verbose,
+    VersionFrom,
+)
+from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
+from ota_dev.errors import ServerError
+from ota_dev.operating_system import replace_atomically
+
+__all__ = ["serve"]
+
+
+class LogFormat(StrEnum):
+    """Who reads what `serve` says."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def serve(
+    directory: Dir = Path("dist"),
+    demo: Annotated[bool, typer.Option("--demo", help="Serve a sample app made in a temporary folder.")] = False,
+    host: Annotated[
+        str, typer.Option("--host", envvar="OTA_DEV_HOST", help="The address to listen on; 0.0.0.0 is every one.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", envvar="OTA_DEV_PORT", min=0, max=65535, help="The port; 0 picks a free one.")
+    ] = 8080,
+    port_file: Annotated[
+        Path | None, typer.Option("--port-file", help="Write the port to this file once the server listens.")
+    ] = None,
+    base_url: BaseUrl = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option("--allowed-host", envvar="OTA_DEV_ALLOWED_HOST", help="A host name to answer to; repeatable."),
+    ] = None,
+    tls_cert: Annotated[
+        Path | None,
+        typer.Option("--tls-cert", envvar="OTA_DEV_TLS_CERT", help="The PEM certificate for https."),
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option("--tls-key", envvar="OTA_DEV_TLS_KEY", help="The PEM key of the certificate.")
+    ] = None,
+    app: App = None,
+    recursive: Recursive = False,
+    follow_links: FollowLinks = False,
+    version_from: VersionFrom = None,
+    template: Template = None,
+    poll: Poll = False,
+    no_cache: NoCache = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the server's page in a browser.")] = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+    log_format: Annotated[
+        LogFormat, typer.Option("--log-format", envvar="OTA_DEV_LOG_FORMAT", help="Lines for people, or JSON.")
+    ] = LogFormat.TEXT,
+) -> None:
+    """Serve a folder of installers as a live update feed.
+
+    A new installer is on offer the moment it has landed. For local development and testing, not for production.
+    """
+    from ota_dev.cli.serve_log import JsonLog, LineWriter, TextLog
+    from ota_dev.demo import make_demo_folder
+    from ota_dev.dev_server import DevServer, ServerSettings
+
+    with ExitStack() as resources:
+        if demo:
+            # On Windows a file may still be open elsewhere; the system clears its own temporary folder in time.
+            temporary = tempfile.TemporaryDirectory(prefix="ota-dev-demo-", ignore_cleanup_errors=True)
+            directory = Path(resources.enter_context(temporary))
+            make_demo_folder(directory)
+        settings = ServerSettings(
+            folder=directory,
+            host=host,
+            port=port,
+            base_url=base_url,
+            allowed_hosts=tuple(allowed_host or ()),
+            tls_cert=tls_cert,
+            tls_key=tls_key,
+            app=app,
+            recursive=recursive,
+            follow_links=follow_links,
+            version_from=version_from,
+            template=template,
+            poll=poll,
+            remember=not no_cache,
+        )
+        writer = resources.enter_context(LineWriter())
+        log: TextLog | JsonLog = JsonLog(writer=writer, folder=str(directory), is_demo=demo)
+        if log_format is LogFormat.TEXT:
+            log = TextLog(writer=writer, folder=str(directory), is_demo=demo, quiet=quiet, verbose=verbose)
+        stop = stop_on_signals()
+        server = resources.enter_context(DevServer(settings, log))
+        if port_file:
+            _write_port(port_file, server.port)
+            resources.callback(port_file.unlink, missing_ok=True)
+        if open_browser:
+            webbrowser.open(server.url)
+        wait_until_stopped(stop)
+
+
+def _write_port(path: Path, port: int) -> None:
+    try:
+        replace_atomically(path, f"{port}\n".encode())
+    except OSError as error:
+        raise ServerError(f"--port-file {path} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,143 @@
+"""Where `serve` says things: text for people or JSON for programs, written by a thread of its own.
+
+A terminal that is stopped, or a pipe that nobody reads, holds up that thread and not the server. What does not fit into
+its queue meanwhile is counted and dropped.
+"""
+
+import json
+import queue
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+from ota_dev.cli.console import say
+from ota_dev.cli.serve_lines import banner, change_lines, exchange_line, offer_lines
+from ota_dev.journal import Exchange, Outcome, escape_control
+from ota_dev.publishing import Changes, Publication
+
+__all__ = ["JsonLog", "LineWriter", "TextLog"]
+
+MOST_WAITING = 10_000  # lines
+
+
+class LineWriter:
+    """Writes lines to stderr from a thread of its own; `with` starts it, and writes what is left at the end."""
+
+    def __init__(self) -> None:
+        self._lines: queue.Queue[str | None] = queue.Queue(MOST_WAITING)
+        self._dropped = 0
+        self._thread = threading.Thread(target=self._run, name="ota-dev-log", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._lines.put(None)
+        self._thread.join(timeout=2)
+
+    def write(self, line: str) -> None:
+        """Write *line* soon."""
+        try:
+            self._lines.put_nowait(line)
+        except queue.Full:
+            self._dropped += 1
+
+    def _run(self) -> None:
+        while (line := self._lines.get()) is not None:
+            say(line)
+            if self._dropped and self._lines.empty():
+                say(f"! {self._dropped} lines were dropped, since they could not be written quickly enough")
+                self._dropped = 0
+
+
+@dataclass(kw_only=True)
+class TextLog:
+    """Speaks to people."""
+
+    writer: LineWriter
+    folder: str
+    is_demo: bool = False
+    quiet: bool = False
+    verbose: bool = False
+    _url: str = ""
+
+    def listening(self, url: str) -> None:
+        """Say that the server listens, and how to point an app at it."""
+        self._url = url
+        self._say(banner(url, demo_folder=self.folder if self.is_demo else None))
+
+    def published(self, before: Publication | None, after: Publication) -> None:
+        """Say what is on offer: all of it at first, then what changed."""
+        if before is None:
+            self._say(offer_lines(after, self._url, self.folder, verbose=self.verbose))
+        else:
+            self._say(change_lines(before, after))
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """Say who asked what, and what became of it."""
+        self._say([exchange_line(exchange)])
+
+    def noted(self, sentence: str) -> None:
+        """Say it, even when told to be quiet."""
+        self.writer.write(f"! {escape_control(sentence)}")
+
+    def _say(self, lines: Iterable[str]) -> None:
+        if not self.quiet:
+            for line in lines:
+                self.writer.write(line)
+
+
+@dataclass(kw_only=True)
+class JsonLog:
+    """Speaks to programs: one JSON object a line, whose `event` says what it is about."""
+
+    writer: LineWriter
+    folder: str
+    is_demo: bool = False
+
+    def listening(self, url: str) -> None:
+        """Say that the server is ready: feeds are answered as soon as the folder is read."""
+        self._write("ready", url=url, feed=f"{url}/appcast.xml", folder=self.folder, demo=self.is_demo)
+
+    def published(self, before: Publication | None, after: Publication) -> None:
+        """Say what is on offer now, and what changed."""
+        changes = Changes.between(before, after)
+        self._write(
+            "published",
+            revision=after.revision,
+            installers=len(after.files),
+            offers={app.key: app.newest.short_version.text for app in after.catalog.apps if app.newest},
+            added=changes.added,
+            replaced=changes.replaced,
+            removed=changes.removed,
+            skipped=[{"name": entry.name, "reason": entry.reason} for entry in after.skipped],
+            notices=after.notices,
+        )
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """Say what a client asked and got."""
+        client = exchange.client
+        self._write(
+            "exchange",
+            time=exchange.started.isoformat(),
+            peer=exchange.peer,
+            client={"family": client.family, "app": client.app, "version": client.version},
+            method=exchange.method,
+            target=exchange.target,
+            status=exchange.status,
+            sent=exchange.sent,
+            expected=exchange.expected,
+            milliseconds=round(exchange.duration.total_seconds() * 1000, 1),
+            offered=exchange.offered,
+            completed=exchange.outcome is Outcome.COMPLETED,
+            note=exchange.note,
+        )
+
+    def noted(self, sentence: str) -> None:
+        """Say something that the user should know."""
+        self._write("note", message=sentence)
+
+    def _write(self, event: str, **fields: Any) -> None:
+        self.writer.write(json.dumps({"event": event, **fields}))

@@ -1,0 +1,60 @@
+"""The settings in force, checked. Reads the user's template, and nothing else; no other room reads settings."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ota_dev.errors import ConfigurationError, UsageError
+from ota_dev.feeds.appcast.appcast import AppcastFeed
+
+__all__ = ["ServerSettings", "appcast_feed", "checked_base_url"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ServerSettings:
+    """What to serve, and how."""
+
+    folder: Path
+    host: str = "127.0.0.1"
+    port: int = 8080  # 0 picks a free one
+    base_url: str | None = None  # that links begin with; by default the address that the client used
+    app: str | None = None
+    recursive: bool = False
+    follow_links: bool = False
+    version_from: Path | None = None
+    template: Path | None = None
+    poll: bool = False
+    remember: bool = True  # what was learned about installers, between runs
+    allowed_hosts: tuple[str, ...] = ()
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    debug: bool = False
+
+
+def appcast_feed(template: Path | None) -> AppcastFeed:
+    """Give the appcast, with the user's own *template* where there is one.
+
+    Raises:
+        ConfigurationError: the template cannot be read or used.
+    """
+    if template is None:
+        return AppcastFeed()
+    try:
+        text = template.read_text("utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        raise ConfigurationError(f"{template}: the template cannot be read: {error}") from error
+    return AppcastFeed.with_template(text, str(template))
+
+
+def checked_base_url(text: str) -> str:
+    """Give a base URL without a final slash.
+
+    Raises:
+        UsageError: it is no absolute http or https URL, or has a query or a fragment that no link could follow.
+    """
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"--base-url {text}: it must begin with http:// or https:// and a host name")
+    if parts.query or parts.fragment:
+        raise UsageError(f"--base-url {text}: links are appended to it, so it can have no ? and no #")
+    return text.rstrip("/")

@@ -1,0 +1,13 @@
+"""The whole server in one piece: scans, publishes, watches and serves a folder; usable from anyone's tests.
+
+    with DevServer(ServerSettings(folder=Path("dist"), port=0)) as server:
+        print(server.url)
+
+The composition root: it puts the rooms together and holds no rule of theirs.
+"""
+
+from ota_dev.config import ServerSettings
+from ota_dev.dev_server.dev_server import DevServer
+from ota_dev.dev_server.observer import Observer
+
+__all__ = ["DevServer", "Observer", "ServerSettings"]

@@ -1,0 +1,112 @@
+"""Puts the rooms together: a folder, what is published of it, and the sockets that offer it."""
+
+import ssl
+from contextlib import ExitStack
+from typing import Self
+from urllib.parse import urlsplit
+
+from ota_dev.config import ServerSettings, appcast_feed, checked_base_url
+from ota_dev.dev_server.folder_publishing import FolderPublishing
+from ota_dev.dev_server.http_thread import HttpThread
+from ota_dev.dev_server.observer import NoObserver, Observer
+from ota_dev.errors import UsageError
+from ota_dev.journal import Journal
+from ota_dev.publishing import LivePublication, Publication, Publisher
+from ota_dev.server.adapter import HttpServer
+from ota_dev.server.application import Application
+from ota_dev.server.guard import Guard
+from ota_dev.server.tls import server_context
+from ota_dev.store import Store
+
+__all__ = ["DevServer"]
+
+
+class DevServer:
+    """Serves a folder of installers as a live update feed; `with` starts and stops it.
+
+    It listens at once; until the folder is read for the first time, feeds wait. Leaves no thread and no socket behind.
+    """
+
+    def __init__(self, settings: ServerSettings, observer: Observer | None = None) -> None:
+        """Check *settings*.
+
+        Raises:
+            UsageError, ConfigurationError, ServerError: a setting cannot be used.
+        """
+        self.settings = settings
+        self.journal = Journal()
+        self._observer = observer or NoObserver()
+        self._live = LivePublication()
+        self._resources = ExitStack()
+        base_url = checked_base_url(settings.base_url) if settings.base_url else None
+        appcast = appcast_feed(settings.template)
+        self._required = appcast.required_digests
+        allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
+        application = Application(
+            self._live,
+            {"appcast.xml": appcast},
+            guard=Guard.of(settings.host, allowed),
+            base_url=base_url,
+        )
+        self._http = HttpServer(
+            application.answer,
+            settings.host,
+            settings.port,
+            tls=_tls(settings),
+            record=self.journal.record,
+            debug=settings.debug,
+        )
+        self.journal.subscribe(self._observer.exchanged)
+
+    def __enter__(self) -> Self:
+        """Start.
+
+        Raises:
+            ServerError: the address cannot be listened on.
+        """
+        settings = self.settings
+        with ExitStack() as resources:
+            resources.enter_context(HttpThread(self._http))
+            self._observer.listening(self.url)
+            store = Store.open(note=self._observer.noted) if settings.remember else Store.nowhere()
+            publisher = Publisher.of_folder(
+                settings.folder,
+                resources.enter_context(store),
+                app=settings.app,
+                recursive=settings.recursive,
+                follow_links=settings.follow_links,
+                version_from=settings.version_from,
+            )
+            resources.enter_context(
+                FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)
+            )
+            self._resources = resources.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._resources.close()
+
+    @property
+    def port(self) -> int:
+        """Give the port in use."""
+        return self._http.port
+
+    @property
+    def url(self) -> str:
+        """Give the address of the server, without a final slash."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.host, self.settings.host)  # noqa: S104
+        host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+        return f"{'https' if self.settings.tls_cert else 'http'}://{host}:{self.port}"
+
+    @property
+    def publication(self) -> Publication | None:
+        """Give what is on offer now, `None` until the folder was read for the first time."""
+        return self._live.current
+
+
+def _tls(settings: ServerSettings) -> ssl.SSLContext | None:
+    if settings.tls_cert is None and settings.tls_key is None:
+        return None
+    if settings.tls_cert is None or settings.tls_key is None:
+        raise UsageError("--tls-cert and --tls-key belong together: give both, or neither for plain http")
+    return server_context(settings.tls_cert, settings.tls_key)

@@ -1,0 +1,110 @@
+"""Keeps what is on offer up to date with a folder: publishes it, watches it, and publishes again what settled."""
+
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from ota_dev.dev_server.observer import Observer
+from ota_dev.errors import OtaDevError
+from ota_dev.publishing import LivePublication, Publication, Publisher
+from ota_dev.watch import FolderWatch
+
+__all__ = ["FolderPublishing"]
+
+_INDEXED = frozenset({"sha256"})  # the digests that the index lists once they are computed
+
+
+class _StoppedError(Exception):
+    """The server stops, so nobody waits for digests any more."""
+
+
+class FolderPublishing:
+    """Publishes a folder to *live*, now and whenever something settles in it; `with` starts and stops it.
+
+    *required* are the digests without which the feeds cannot be written. All others are computed afterwards, when
+    everything is on offer already.
+    """
+
+    def __init__(
+        self,
+        publisher: Publisher,
+        live: LivePublication,
+        observer: Observer,
+        *,
+        required: frozenset[str] = frozenset(),
+        poll: bool = False,
+    ) -> None:
+        self._publisher, self._live, self._observer, self._required = publisher, live, observer, required
+        listing = publisher.scanner.listing
+        self._watch = FolderWatch(
+            listing.folder,
+            concerns=publisher.scanner.concerns,
+            settled=self._publish,
+            note=observer.noted,
+            recursive=listing.recursive,
+            poll=poll,
+        )
+        self._one_at_a_time = threading.Lock()
+        self._stopping = threading.Event()
+        self._undigested = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._publish, args=(None,), name="ota-dev-first-publication"),
+            threading.Thread(target=self._add_digests, name="ota-dev-digests"),
+        ]
+
+    def __enter__(self) -> Self:
+        with ExitStack() as on_failure:
+            # The watch begins first, so that nothing can settle between the first look and the first event.
+            on_failure.enter_context(self._watch)
+            for thread in self._threads:
+                thread.start()
+            on_failure.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stopping.set()
+        self._undigested.set()
+        self._watch.close()
+        for thread in self._threads:
+            thread.join()
+
+    def _publish(self, changed: frozenset[Path] | None) -> None:
+        with self._one_at_a_time:
+            before = self._live.current
+            try:
+                after = self._publisher.publish(changed)
+                if self._required:
+                    after = self._publisher.with_digests(after, self._required, self._raise_when_stopping)
+            except _StoppedError:
+                return
+            except OtaDevError as error:
+                after = self._instead(before, str(error))
+            self._live.offer(after)
+            self._observer.published(before, after)
+        self._undigested.set()
+
+    def _instead(self, before: Publication | None, problem: str) -> Publication:
+        """Say what to offer when publishing failed: nothing without the folder, else what was on offer before."""
+        folder = self._publisher.folder
+        if not folder.exists():
+            return self._publisher.nothing(f"{folder} is not there: it is served as soon as it appears")
+        if before is None:
+            return self._publisher.nothing(problem)
+        self._observer.noted(problem)
+        return before
+
+    def _add_digests(self) -> None:
+        while self._undigested.wait() and not self._stopping.is_set():
+            self._undigested.clear()
+            publication = self._live.current
+            if publication is None:
+                continue
+            try:
+                self._live.enrich(self._publisher.with_digests(publication, _INDEXED, self._raise_when_stopping))
+            except _StoppedError:
+                return
+
+    def _raise_when_stopping(self, _: int) -> None:
+        if self._stopping.is_set():
+            raise _StoppedError

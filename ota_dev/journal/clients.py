@@ -1,0 +1,68 @@
+"""Who is asking, as far as the `User-Agent` header says.
+
+The forms are those the clients really send: Sparkle 2.9, WinSparkle 0.9.3, electron-updater 6, Tauri's updater
+plug-in 2, Velopack. NetSparkle and many hand-written clients send only what their HTTP library does. Pure.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ota_dev.catalog.targets import Platform
+from ota_dev.journal.escaping import escape_control
+
+__all__ = ["Client", "recognise"]
+
+_LONGEST_READ = 512  # characters; no real client comes near
+_LONGEST_SHOWN = 80
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Client:
+    """An update client, a browser or a tool; texts are bounded and safe to show."""
+
+    family: str = "unknown"  # such as `Sparkle`, `curl` or `browser`
+    family_version: str | None = None
+    app: str | None = None
+    version: str | None = None  # the host version: what the app that asks says it is
+
+    @property
+    def platform(self) -> Platform | None:
+        """Give the only operating system this client runs on, `None` where it runs on several."""
+        return _ONLY_PLATFORM.get(self.family)
+
+
+_ONLY_PLATFORM = {"Sparkle": Platform.MACOS, "WinSparkle": Platform.WINDOWS}
+
+_SPARKLE_LIKE = re.compile(r"(?P<app>[^/]*)/(?P<version>.*?) (?P<family>Sparkle|WinSparkle)/(?P<family_version>\S*)")
+_PRODUCT = re.compile(r"(?P<family>[A-Za-z0-9_.-]+)(?:/(?P<family_version>\S*))?")
+_FAMILIES = {
+    "electron-builder": "electron-updater",
+    "tauri-plugin-updater": "Tauri",
+    "tauri-updater": "Tauri",
+    "velopack": "Velopack",
+    "netsparkle": "NetSparkle",
+    "mozilla": "browser",
+}
+
+
+@lru_cache(maxsize=256)
+def recognise(user_agent: str) -> Client:
+    """Recognise a client by its `User-Agent`; never raises, and an empty or odd header is an unknown client."""
+    text = user_agent[:_LONGEST_READ].strip()
+    if match := _SPARKLE_LIKE.match(text):
+        return Client(
+            family=match["family"],
+            family_version=_shown(match["family_version"]),
+            app=_shown(match["app"]),
+            version=_shown(match["version"]),
+        )
+    if match := _PRODUCT.match(text):
+        family = _FAMILIES.get(match["family"].lower(), match["family"])
+        version = None if family == "browser" else _shown(match["family_version"])
+        return Client(family=escape_control(family, _LONGEST_SHOWN), family_version=version)
+    return Client()
+
+
+def _shown(text: str | None) -> str | None:
+    return escape_control(text.strip(), _LONGEST_SHOWN) or None if text else None

@@ -1,0 +1,42 @@
+"""A feed as a file: which app it is about, and writing it so that no reader ever sees half of it."""
+
+from pathlib import Path
+
+from ota_dev.catalog.releases import App
+from ota_dev.errors import PublishingError
+from ota_dev.operating_system import replace_atomically
+from ota_dev.publishing.publication import Publication
+
+__all__ = ["only_app", "write_feed"]
+
+
+def only_app(publication: Publication, folder: Path) -> App:
+    """Give the one app that a feed of *publication* is about.
+
+    Raises:
+        PublishingError: there is nothing on offer, or there are several apps.
+    """
+    apps = publication.catalog.apps
+    if not apps:
+        skipped = "".join(f"\n  {entry.name}: {entry.reason}" for entry in publication.skipped)
+        reason = f"every installer was skipped:{skipped}" if skipped else "build your app first, or use --dir FOLDER"
+        raise PublishingError(f"{folder} holds no installer to offer: {reason}")
+    if len(apps) > 1:
+        names = ", ".join(app.name for app in apps)
+        raise PublishingError(f"{folder} holds several apps ({names}), and a feed is about one: choose it with --app")
+    return apps[0]
+
+
+def write_feed(path: Path, feed: bytes) -> bool:
+    """Write *feed* to *path* atomically, unless these very bytes are there; say whether it was written.
+
+    Raises:
+        PublishingError: the file cannot be written; what was there before is untouched.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == feed:
+            return False
+        replace_atomically(path, feed)
+    except OSError as error:
+        raise PublishingError(f"{path} cannot be written ({error.strerror or error}): check the folder") from error
+    return True

@@ -1,0 +1,86 @@
+"""A publication: what is on offer at one moment, as a value; and the one that is on offer now. Touches no file."""
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.catalog.releases import Catalog
+from ota_dev.scan.interface import Skipped
+
+__all__ = ["Changes", "LivePublication", "Publication", "PublishedFile"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PublishedFile:
+    """Where the bytes of a download are, and the state of the file that was published."""
+
+    path: Path
+    identity: FileIdentity
+    media_type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """What is on offer, immutable; the live server swaps one reference."""
+
+    revision: int
+    catalog: Catalog
+    files: Mapping[str, PublishedFile]  # by download name
+    skipped: tuple[Skipped, ...] = ()
+    notices: tuple[str, ...] = ()  # what the user should know, one sentence each
+    other_files: int = 0  # files in the folder that are of no installer kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """What one publication offers that another did not; download names in order."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...]  # that were not skipped before, or for another reason
+
+    @classmethod
+    def between(cls, before: Publication | None, after: Publication) -> "Changes":
+        """Compare two publications of one folder; *before* the first there was nothing."""
+        old, new = before.files if before else {}, after.files
+        skipped_before = before.skipped if before else ()
+        return cls(
+            added=tuple(sorted(new.keys() - old.keys())),
+            replaced=tuple(sorted(n for n in new.keys() & old.keys() if new[n].identity != old[n].identity)),
+            removed=tuple(sorted(old.keys() - new.keys())),
+            skipped=tuple(entry for entry in after.skipped if entry not in skipped_before),
+        )
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.replaced or self.removed or self.skipped)
+
+
+class LivePublication:
+    """The publication on offer now; swapped by the publisher's thread, read by any other."""
+
+    def __init__(self) -> None:
+        self.first: Future[Publication] = Future()
+        self._current: Publication | None = None
+        self._swapping = Lock()
+
+    @property
+    def current(self) -> Publication | None:
+        """Give the publication on offer, `None` until the first is ready."""
+        return self._current
+
+    def offer(self, publication: Publication) -> None:
+        """Put *publication* on offer."""
+        with self._swapping:
+            self._current = publication
+        if not self.first.done():
+            self.first.set_result(publication)
+
+    def enrich(self, publication: Publication) -> None:
+        """Replace the publication on offer by one that says more of the same revision; a newer one stays."""
+        with self._swapping:
+            if self._current is not None and self._current.revision == publication.revision:
+                self._current = publication

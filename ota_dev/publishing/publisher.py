@@ -1,0 +1,123 @@
+"""Makes publications of a folder. Reads installers for their digests, and the store."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.grouping import group, normalise
+from ota_dev.catalog.notices import notices
+from ota_dev.catalog.releases import Catalog
+from ota_dev.publishing.digesting import Digester
+from ota_dev.publishing.publication import Publication, PublishedFile
+from ota_dev.scan.inside import InsideReader
+from ota_dev.scan.interface import FoundInstaller, Skipped
+from ota_dev.scan.listing import FolderListing
+from ota_dev.scan.scanner import Scanner
+from ota_dev.store import Store
+
+__all__ = ["Publisher"]
+
+
+@dataclass(kw_only=True)
+class Publisher:
+    """Makes the publications of one folder, one after another; used by one thread at a time."""
+
+    scanner: Scanner
+    store: Store
+    app: str | None = None  # publish only this app; a name that none has is given to all installers
+    _revision: int = 0
+
+    @classmethod
+    def of_folder(
+        cls,
+        folder: Path,
+        store: Store,
+        *,
+        app: str | None = None,
+        recursive: bool = False,
+        follow_links: bool = False,
+        version_from: Path | None = None,
+    ) -> "Publisher":
+        """Put together what publishes *folder*."""
+        listing = FolderListing(folder=folder, recursive=recursive, follow_links=follow_links)
+        scanner = Scanner(listing=listing, inside=InsideReader(store=store), version_from=version_from)
+        return cls(scanner=scanner, store=store, app=app)
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder that is published."""
+        return self.scanner.listing.folder
+
+    def publish(self, changed: frozenset[Path] | None = None) -> Publication:
+        """Look at the folder, or only at the *changed* paths in it, and publish what is there, without digests.
+
+        Raises:
+            PublishingError: the folder cannot be listed.
+            ConfigurationError: the version file that was asked for cannot be used.
+        """
+        scan = self.scanner.scan(changed)
+        catalog, others = self._choose(group(found.artifact for found in scan.installers))
+        offered = {artifact.download_name for artifact in catalog}
+        self._revision += 1
+        return Publication(
+            revision=self._revision,
+            catalog=catalog,
+            files=MappingProxyType(
+                {
+                    found.artifact.download_name: _published(found)
+                    for found in scan.installers
+                    if found.artifact.download_name in offered
+                }
+            ),
+            skipped=(*scan.skipped, *others),
+            notices=notices(catalog),
+            other_files=scan.other_files,
+        )
+
+    def nothing(self, reason: str) -> Publication:
+        """Publish nothing, and say why."""
+        self._revision += 1
+        return Publication(revision=self._revision, catalog=Catalog(), files=MappingProxyType({}), notices=(reason,))
+
+    def with_digests(
+        self, publication: Publication, algorithms: frozenset[str], progress: Callable[[int], None] = lambda _: None
+    ) -> Publication:
+        """Add digests to every artifact of *publication*; only files whose digests nobody remembers are read.
+
+        A file that cannot be read to its end gets none, and a notice says why. *progress* is given bytes just read.
+        """
+        digests, problems = self._digester(algorithms).digests_of(publication.files, progress)
+
+        def add(artifact: Artifact) -> Artifact:
+            return replace(artifact, digests=MappingProxyType(digests.get(artifact.download_name, {})))
+
+        return replace(
+            publication, catalog=publication.catalog.with_each(add), notices=(*publication.notices, *problems)
+        )
+
+    def unread_bytes(self, publication: Publication, algorithms: frozenset[str]) -> int:
+        """Say how many bytes `with_digests` has to read."""
+        return self._digester(algorithms).unread_bytes(publication.files)
+
+    def _digester(self, algorithms: frozenset[str]) -> Digester:
+        return Digester(folder=self.folder, store=self.store, algorithms=sorted(algorithms))
+
+    def _choose(self, catalog: Catalog) -> tuple[Catalog, tuple[Skipped, ...]]:
+        if self.app is None:
+            return catalog, ()
+        chosen = catalog.app(normalise(self.app))
+        if chosen is None:
+            return group(replace(artifact, app=self.app) for artifact in catalog), ()
+        others = (
+            Skipped(name=artifact.download_name, reason=f"it belongs to {app.name}, and --app chose {chosen.name}")
+            for app in catalog.apps
+            if app is not chosen
+            for artifact in app.artifacts
+        )
+        return Catalog(apps=(chosen,)), tuple(others)
+
+
+def _published(found: FoundInstaller) -> PublishedFile:
+    return PublishedFile(path=found.path, identity=found.identity, media_type=found.artifact.kind.media_type)

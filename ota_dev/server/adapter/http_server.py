@@ -1,0 +1,162 @@
+"""An HTTP server that lives between `start` and `stop`: its sockets, its answers under way, and the record of each."""
+
+import asyncio
+import ssl
+import traceback
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self, cast
+
+from aiohttp import web
+
+from ota_dev.errors import OtaDevError
+from ota_dev.journal import Exchange, escape_control, recognise
+from ota_dev.server.adapter.connection import Connection
+from ota_dev.server.adapter.sending import Progress, Sender
+from ota_dev.server.binding import BACKLOG, listen
+from ota_dev.server.limits import Limits
+from ota_dev.server.messages import Request, Response
+
+__all__ = ["HttpServer"]
+
+Answer = Callable[[Request], Awaitable[Response]]
+Record = Callable[[Exchange], None]
+
+_DISK_THREADS = 4
+
+
+class HttpServer:
+    """An HTTP server around a function from request to response; `async with` starts and stops it.
+
+    *record* is called with every exchange once it ended, on the event loop's thread, and what it raises is dropped.
+    """
+
+    def __init__(
+        self,
+        answer: Answer,
+        host: str = "127.0.0.1",
+        port: int = 8080,
+        *,
+        tls: ssl.SSLContext | None = None,
+        limits: Limits = Limits(),  # noqa: B008 - it is frozen
+        record: Record = lambda _: None,
+        debug: bool = False,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._limits = limits
+        self._answer = answer
+        self._host, self._wanted_port = host, port
+        self._tls = tls
+        self._record = record
+        self._debug = debug
+        self._now = now
+        self._port = 0
+        self._listeners: list[asyncio.Server] = []
+        self._connections: set[Connection] = set()
+        self._answering: set[asyncio.Task[Any]] = set()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    @property
+    def port(self) -> int:
+        """Give the port in use, which differs from the one asked for when that was 0."""
+        return self._port
+
+    async def start(self) -> None:
+        """Listen.
+
+        Raises:
+            ServerError: the address cannot be listened on.
+        """
+        sockets = listen(self._host, self._wanted_port)
+        self._port = sockets[0].getsockname()[1]
+        self._disk = ThreadPoolExecutor(_DISK_THREADS, thread_name_prefix="ota-dev-disk")
+        self._sender = Sender(self._disk)
+        self._manager = web.Server(self._handle)
+        loop = asyncio.get_running_loop()
+        for opened in sockets:
+            self._listeners.append(await loop.create_server(self._connect, sock=opened, ssl=self._tls, backlog=BACKLOG))
+
+    async def stop(self) -> None:
+        """Stop listening, give answers on their way a short while, then cut them."""
+        for listener in self._listeners:
+            listener.close()
+        self._manager.pre_shutdown()
+        # aiohttp waits this long twice: for the answer to end, then for its task.
+        await self._manager.shutdown(self._limits.stopping_time / 2)
+        for connection in list(self._connections):
+            connection.wire.abort()
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=self._limits.stopping_time)
+        for listener in self._listeners:
+            await listener.wait_closed()
+        self._listeners.clear()
+        # A thread that hangs on a dead disk cannot be waited for.
+        self._disk.shutdown(wait=not self._answering, cancel_futures=True)
+
+    def _connect(self) -> Connection:
+        return Connection(self._manager, self._limits, self._connections, self._record_refusal)
+
+    async def _handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
+        loop, task = asyncio.get_running_loop(), cast(asyncio.Task[Any], asyncio.current_task())
+        connection = cast(Connection, incoming.protocol)
+        started, start = self._now(), loop.time()
+        request = connection.read_request(incoming)
+        response, progress = Response.plain(503, "The server is stopping."), Progress()
+        connection.begin_answer()
+        self._answering.add(task)
+        try:
+            response = await self._respond(request, incoming, progress)
+            return await self._sender.send(response, incoming, connection, progress)
+        except asyncio.CancelledError:
+            progress.abort("the server stopped")
+            raise
+        finally:
+            response.close()
+            self._answering.discard(task)
+            connection.end_answer()
+            self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
+
+    async def _respond(self, request: Request, incoming: web.BaseRequest, progress: Progress) -> Response:
+        if (incoming.content_length or 0) > self._limits.request_body:
+            return Response.plain(413, f"A request may carry at most {self._limits.request_body} bytes.")
+        try:
+            return await self._answer(request)
+        except OtaDevError as error:
+            progress.note = str(error)
+            return Response.plain(500, progress.note)
+        except Exception as error:  # whatever goes wrong, the server goes on
+            progress.note = f"{type(error).__name__}: {error}"
+            hint = traceback.format_exc() if self._debug else "Start ota-dev with --debug to see why."
+            return Response.plain(500, f"ota-dev failed to answer this request. {hint}")
+
+    def _record_refusal(self, connection: Connection, status: int, note: str) -> None:
+        request = Request.of("-", "-", peer=connection.peer)
+        self._record_exchange(request, Response(status=status), Progress(note=note), self._now(), timedelta())
+
+    def _record_exchange(
+        self, request: Request, response: Response, progress: Progress, started: datetime, duration: timedelta
+    ) -> None:
+        exchange = Exchange(
+            started=started,
+            peer=escape_control(request.peer),
+            method=escape_control(request.method),
+            target=escape_control(request.target),
+            client=recognise(request.headers.get("user-agent") or ""),
+            status=response.status,
+            expected=response.length,
+            sent=progress.sent,
+            duration=duration,
+            offered=response.offered,
+            outcome=progress.outcome,
+            note=escape_control(progress.note),
+        )
+        with suppress(Exception):
+            self._record(exchange)

@@ -1,0 +1,135 @@
+"""The one place where bytes are sent: a response performed on a connection, as quickly as the client takes it."""
+
+import asyncio
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from ota_dev import __version__
+from ota_dev.journal import Outcome
+from ota_dev.server.messages import Response
+from ota_dev.server.transfer import BodyReader, ContentChangedError
+
+__all__ = ["Progress", "Sender", "Sink", "to_aiohttp"]
+
+# A block that a slow client has not taken yet costs memory, so only those that take them quickly get large ones.
+_SMALL_BLOCK = 64 * 1024
+_LARGE_BLOCK = 128 * 1024
+_QUICKLY = 0.02  # seconds
+# Clients that take everything at once share the loop: this many bytes for all of them, then it is the others' turn,
+# such as one that wants a feed; and when hundreds begin together, only a few of them go on in one turn of the loop.
+_ROUND = 1024 * 1024
+_TURNS_AT_ONCE = 8
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far one answer got."""
+
+    sent: int = 0  # bytes of body
+    outcome: Outcome = Outcome.COMPLETED
+    note: str = ""
+
+    def abort(self, note: str) -> None:
+        """Take note that the answer is cut, and why."""
+        self.outcome, self.note = Outcome.ABORTED, note
+
+
+class Sink(Protocol):
+    """What sending needs to know of a connection."""
+
+    wire: asyncio.Transport
+    delivered: int  # bytes of bodies, ever
+    has_stalled: bool
+
+
+class Sender:
+    """Send responses; *disk* are the threads that read what is not in memory."""
+
+    def __init__(self, disk: Executor) -> None:
+        self._disk = disk
+        self._sending = 0  # answers that are longer than one block
+        self._turns = asyncio.Semaphore(_TURNS_AT_ONCE)
+
+    async def send(
+        self, response: Response, incoming: web.BaseRequest, sink: Sink, progress: Progress
+    ) -> web.StreamResponse:
+        """Send *response*, and note in *progress* how far that got; a cut answer also cuts the connection."""
+        reader = BodyReader(response.body, self._disk)
+        outgoing: web.StreamResponse = web.Response()
+        try:
+            is_short = response.length <= _SMALL_BLOCK
+            whole = await reader.read(_SMALL_BLOCK) if is_short else None
+            # A body that was refused unread would be taken for the next request.
+            outgoing = to_aiohttp(response, whole, keep_alive=incoming.keep_alive and response.status != 413)
+            await outgoing.prepare(incoming)
+            if is_short:
+                await outgoing.write_eof()
+                progress.sent = response.length
+            else:
+                await self._send_blocks(reader, incoming, sink, progress)
+        except ContentChangedError:
+            progress.abort("the file changed while it was sent")
+        except ConnectionError:
+            progress.abort("the client took nothing any more" if sink.has_stalled else "the client went away")
+        except OSError as error:
+            progress.abort(f"the file could not be read: {error.strerror}")
+        if progress.outcome is Outcome.ABORTED:
+            sink.wire.abort()
+            outgoing.force_close()
+        return outgoing
+
+    async def _send_blocks(self, reader: BodyReader, incoming: web.BaseRequest, sink: Sink, progress: Progress) -> None:
+        """Send what *reader* gives, as quickly as the client takes it."""
+        size, turn = _SMALL_BLOCK, 0
+        self._sending += 1
+        try:
+            while block := await reader.read(size):
+                length = len(block)
+                _write(sink.wire, block)
+                del block  # The transport keeps what the client has not taken; twice would be too much for hundreds.
+                turn += length
+                if sink.wire.get_write_buffer_size():
+                    size, turn = await _drain(incoming), 0
+                elif turn >= _ROUND // self._sending:
+                    await self._let_others_go()
+                    turn = 0
+                progress.sent += length
+                sink.delivered += length
+        finally:
+            self._sending -= 1
+
+    async def _let_others_go(self) -> None:
+        async with self._turns:
+            await asyncio.sleep(0)
+
+
+def _write(wire: asyncio.Transport, block: bytes) -> None:
+    if wire.is_closing():
+        raise ConnectionResetError
+    wire.write(block)
+
+
+async def _drain(incoming: web.BaseRequest) -> int:
+    """Wait until the operating system has taken everything; give the size of the next block."""
+    loop = asyncio.get_running_loop()
+    start = loop.time()
+    await incoming.writer.drain()
+    if incoming.transport is None or incoming.transport.is_closing():
+        raise ConnectionResetError
+    return _LARGE_BLOCK if loop.time() - start < _QUICKLY else _SMALL_BLOCK
+
+
+def to_aiohttp(response: Response, whole: bytes | None, *, keep_alive: bool) -> web.StreamResponse:
+    """Give aiohttp's response; with the *whole* body at hand, head and body leave in one packet."""
+    headers = {**response.all_headers, "Server": f"ota-dev/{__version__}"}
+    outgoing: web.StreamResponse
+    if whole is None:
+        outgoing = web.StreamResponse(status=response.status, headers=headers)
+    else:
+        outgoing = web.Response(status=response.status, headers=headers, body=whole)
+    if not keep_alive:
+        outgoing.force_close()
+    return outgoing

@@ -1,0 +1,113 @@
+"""Which URL answers what: a function from request value to response value, with the guard before every route."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+
+from ota_dev.feeds.interface import Feed
+from ota_dev.publishing import LivePublication, Publication, PublishedFile
+from ota_dev.server.downloads import answer_download
+from ota_dev.server.feeds import FeedAddress, Feeds
+from ota_dev.server.guard import Guard
+from ota_dev.server.index import answer_index
+from ota_dev.server.messages import Request, Response
+
+__all__ = ["Application"]
+
+_DOWNLOADS = "/downloads/"
+_UNREADABLE = "The address of the request cannot be read: it must start with / and be percent-encoded UTF-8."
+
+
+class Application:
+    """Answer requests from the publication that is on offer at that moment.
+
+    *feeds* gives the file name of each feed, such as `appcast.xml`, and what renders it. Until the first publication
+    is ready, feeds and downloads wait for it, for *first_wait* at most, which is less than clients wait for an answer.
+    """
+
+    def __init__(
+        self,
+        live: LivePublication,
+        feeds: Mapping[str, Feed],
+        *,
+        guard: Guard,
+        base_url: str | None = None,
+        first_wait: timedelta = timedelta(seconds=20),
+    ) -> None:
+        self._live = live
+        self._feeds = Feeds(feeds, base_url)
+        self._guard = guard
+        self._first_wait = first_wait.total_seconds()
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request; whoever takes the response closes it."""
+        if (refusal := self._guard.refusal(request)) is not None:
+            return refusal
+        if request.method not in ("GET", "HEAD"):
+            sentence = f"Only GET and HEAD are answered here, not {request.method}."
+            return Response.plain(405, sentence, {"Allow": "GET, HEAD"})
+        if not request.path:
+            return Response.plain(400, _UNREADABLE)
+        response = await self._route(request)
+        return response.without_body() if request.method == "HEAD" else response
+
+    async def _route(self, request: Request) -> Response:
+        if request.path == "/":
+            return answer_index(request, self._live.current, self._feeds.file_names)
+        if request.path == "/health":
+            return self._health()
+        address = self._feeds.find(request.path)
+        if address is None and not request.path.startswith(_DOWNLOADS):
+            return Response.plain(404, f"There is nothing at {request.path}; {request.origin}/ lists what there is.")
+        publication = self._live.current or await self._first_publication()
+        if publication is None:
+            sentence = "The folder is still being read for the first time; ask again in a few seconds."
+            return Response.plain(503, sentence, {"Retry-After": "5"})
+        return await self._published(request, address, publication)
+
+    async def _published(self, request: Request, address: FeedAddress | None, publication: Publication) -> Response:
+        if address is not None:
+            return await self._feeds.answer(request, address, publication)
+        # Found by look-up: a name never becomes a path, so there is nothing to escape from.
+        name = request.path.removeprefix(_DOWNLOADS)
+        published = publication.files.get(name)
+        if published is None:
+            return Response.plain(404, f"There is no installer {name} on offer.")
+        return await _open_in_thread(request, name, published)
+
+    def _health(self) -> Response:
+        current = self._live.current
+        health = {"status": "ok" if current else "starting", "revision": current.revision if current else None}
+        headers = {"Content-Type": "application/json"}
+        return Response(status=200, headers=headers, body=json.dumps(health).encode("ascii") + b"\n")
+
+    async def _first_publication(self) -> Publication | None:
+        # The publisher's thread sets the future. It is not awaited itself: who gives up waiting would cancel it.
+        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
+
+        def tell(_: object) -> None:
+            with suppress(RuntimeError):  # The loop is closed, so nobody waits any more.
+                loop.call_soon_threadsafe(arrived.set)
+
+        self._live.first.add_done_callback(tell)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._first_wait):
+                await arrived.wait()
+        return self._live.current
+
+
+async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:
+    """Answer from a thread, since a disk may be slow; when nobody waits any more, close what was opened."""
+    answering = asyncio.create_task(asyncio.to_thread(answer_download, request, name, published))
+    try:
+        return await asyncio.shield(answering)
+    except asyncio.CancelledError:
+        answering.add_done_callback(_close_unwanted)
+        raise
+
+
+def _close_unwanted(answering: asyncio.Task[Response]) -> None:
+    if not answering.cancelled() and answering.exception() is None:
+        answering.result().close()

@@ -1,0 +1,218 @@
+"""Requests and responses as values, between the application and the one adapter that owns sockets.
+
+A body is bytes, or pieces of an open file with the framing between them already planned, so that whatever later bends
+a response does so by replacing values. The only effects are on that file: asking whether it changed, and closing it.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import BinaryIO, NamedTuple
+from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
+
+from ota_dev.catalog.artifacts import FileIdentity
+
+__all__ = ["FileBody", "Headers", "Request", "Response", "Span"]
+
+_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
+_MOST_PARAMETERS = 100
+
+
+class Headers:
+    """Header fields of a request, found by name in any case."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
+        self._values: dict[str, list[str]] = {}
+        for name, value in fields:
+            self._values.setdefault(name.lower(), []).append(value)
+
+    def get(self, name: str) -> str | None:
+        """Give a field's value, several joined with commas (RFC 9110 section 5.3), `None` where there is none."""
+        values = self._values.get(name.lower())
+        return ", ".join(values) if values else None
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Give the values of every field with this name."""
+        return tuple(self._values.get(name.lower(), ()))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Request:
+    """One request. `path` is empty where the target has none that can be read: see `Request.of`."""
+
+    method: str
+    target: str  # as the client sent it
+    path: str  # percent-decoded once
+    query: Mapping[str, str]  # the first value of each parameter
+    headers: Headers
+    authority: str | None  # host and port that the client asked for; `None` where it named none
+    scheme: str  # as the connection is, not as the target claims
+    peer: str = ""  # the client's address
+    local: str = "127.0.0.1"  # the address of this machine that the client reached
+    local_port: int = 80
+    version: tuple[int, int] = (1, 1)  # of HTTP
+
+    @classmethod
+    def of(
+        cls,
+        method: str,
+        target: str,
+        headers: Headers | None = None,
+        *,
+        scheme: str = "http",
+        peer: str = "",
+        local: str = "127.0.0.1",
+        local_port: int = 80,
+        version: tuple[int, int] = (1, 1),
+    ) -> "Request":
+        """Read a request's target, in origin or absolute form (RFC 9112 section 3.2).
+
+        The path is empty for any other form and for percent-encoding that is broken or is not UTF-8.
+        """
+        headers = headers or Headers()
+        origin, authority = _split_absolute(target)
+        path, _, query = origin.partition("?")
+        return cls(
+            method=method,
+            target=target,
+            path=_decode(path),
+            query=_parameters(query),
+            headers=headers,
+            authority=headers.get("host") if authority is None else authority,
+            scheme=scheme,
+            peer=peer,
+            local=local,
+            local_port=local_port,
+            version=version,
+        )
+
+    @property
+    def origin(self) -> str:
+        """Give the scheme, host and port that the client used, without a final slash."""
+        host = f"[{self.local}]" if ":" in self.local else self.local
+        return f"{self.scheme}://{self.authority or f'{host}:{self.local_port}'}"
+
+
+class Span(NamedTuple):
+    """A run of bytes of a file."""
+
+    first: int
+    length: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FileBody:
+    """Pieces of an open file, and literal bytes between them, in the order in which they are sent.
+
+    Whoever sends or drops the response closes the file.
+    """
+
+    file: BinaryIO
+    identity: FileIdentity
+    pieces: tuple[bytes | Span, ...]
+
+    @property
+    def length(self) -> int:
+        """Give the number of bytes there are to send."""
+        return sum(len(piece) if isinstance(piece, bytes) else piece.length for piece in self.pieces)
+
+    def is_unchanged(self) -> bool:
+        """Say whether the open file still has the size and modification time it was planned with.
+
+        A name that meanwhile belongs to another file, or to none, does not matter: the open file stays what it was.
+        """
+        status = os.fstat(self.file.fileno())
+        return status.st_size == self.identity.size and status.st_mtime_ns == self.identity.modified_ns
+
+    def close(self) -> None:
+        """Close the file."""
+        self.file.close()
+
+
+Body = bytes | FileBody
+
+# Installers, notes and error texts share one origin with everything else, and may hold HTML: a browser must neither
+# run nor guess them.
+_SAFE_DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": "sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Response:
+    """One answer. Its own headers go over the safe defaults."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: Body = b""
+    offered: str = ""  # for the journal, such as `offered 1.3.0`
+
+    @classmethod
+    def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":
+        """Answer with a sentence for people."""
+        fields = {"Content-Type": "text/plain; charset=utf-8", **headers}
+        return cls(status=status, headers=fields, body=f"{sentence}\n".encode("utf-8", "replace"))
+
+    @property
+    def length(self) -> int:
+        """Give the number of bytes in the body."""
+        return len(self.body) if isinstance(self.body, bytes) else self.body.length
+
+    @property
+    def all_headers(self) -> dict[str, str]:
+        """Give the headers with the safe defaults and, unless it is a 304, the length."""
+        length = {} if self.status == 304 else {"Content-Length": str(self.length)}
+        return {**_SAFE_DEFAULTS, **length, **self.headers}
+
+    def without_body(self) -> "Response":
+        """Turn the answer to a GET into the answer to a HEAD: the same headers and nothing else."""
+        headers = self.all_headers
+        self.close()
+        return replace(self, headers=headers, body=b"")
+
+    def close(self) -> None:
+        """Let go of what the body holds open."""
+        if isinstance(self.body, FileBody):
+            self.body.close()
+
+
+def _split_absolute(target: str) -> tuple[str, str | None]:
+    if not target.lower().startswith(("http://", "https://")):
+        return target, None
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # a broken IPv6 address
+        return "", ""
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), parts.netloc
+
+
+def _decode(path: str) -> str:
+    if not path.startswith("/"):
+        return ""
+    if path.isascii() and "%" not in path:
+        return path
+    raw = path.encode("utf-8", "surrogateescape")
+    if any(not _is_hexadecimal(escape[:2]) for escape in raw.split(b"%")[1:]):
+        return ""
+    try:
+        return unquote_to_bytes(raw).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_hexadecimal(digits: bytes) -> bool:
+    return len(digits) == 2 and all(digit in b"0123456789abcdefABCDEF" for digit in digits)
+
+
+def _parameters(query: str) -> Mapping[str, str]:
+    if not query:
+        return _NO_PARAMETERS
+    pairs = parse_qsl("&".join(query.split("&", _MOST_PARAMETERS)[:_MOST_PARAMETERS]), errors="replace")
+    return MappingProxyType(dict(reversed(pairs)))

@@ -1,0 +1,78 @@
+"""Feeds rendered once per state and address, in a thread, and remembered while there is room."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from ota_dev.catalog.releases import App
+from ota_dev.catalog.targets import Platform
+from ota_dev.catalog.versions import Version
+from ota_dev.feeds.interface import Feed, Links
+
+__all__ = ["RenderedFeed", "RenderedFeeds", "render"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RenderedFeed:
+    """The bytes of a feed, and what is worth knowing about them."""
+
+    content: bytes
+    etag: str  # strong, with its quotes
+    media_type: str
+    newest: Mapping[Platform | None, Version]  # short version by platform; under `None` the newest of all
+
+    def newest_for(self, platform: Platform | None) -> Version | None:
+        """Give the newest short version for *platform*, `None` where there is none."""
+        return self.newest.get(platform)
+
+
+def render(feed: Feed, app: App, links: Links) -> RenderedFeed:
+    """Render *app* and take note of its newest versions."""
+    content = feed.render(app, links)
+    newest: dict[Platform | None, Version] = {}
+    for release in app.releases:
+        newest.setdefault(None, release.short_version)
+        for artifact in release.artifacts:
+            newest.setdefault(artifact.platform, release.short_version)
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    return RenderedFeed(content=content, etag=etag, media_type=feed.media_type, newest=newest)
+
+
+class RenderedFeeds:
+    """Remember rendered feeds, the latest used for longest, within a number and a size.
+
+    Keys come from what clients send, so both are bounded. Used on one event loop; rendering itself runs in a thread,
+    since a feed of 10,000 items takes a good tenth of a second, and at most once at a time for one key.
+    """
+
+    def __init__(self, most: int = 64, most_bytes: int = 64 * 1024 * 1024) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._kept: OrderedDict[Hashable, RenderedFeed] = OrderedDict()
+        self._kept_bytes = 0
+        self._under_way: dict[Hashable, asyncio.Task[RenderedFeed]] = {}
+
+    async def get(self, key: Hashable, make: Callable[[], RenderedFeed]) -> RenderedFeed:
+        """Give what is remembered for *key*, else what *make* gives in a thread."""
+        if kept := self._kept.get(key):
+            self._kept.move_to_end(key)
+            return kept
+        task = self._under_way.get(key)
+        if task is None:
+            task = self._under_way[key] = asyncio.create_task(asyncio.to_thread(make))
+            task.add_done_callback(lambda done: self._finish(key, done))
+        # One client that goes away must not take the feed from the others that wait for it.
+        return await asyncio.shield(task)
+
+    def _finish(self, key: Hashable, task: asyncio.Task[RenderedFeed]) -> None:
+        del self._under_way[key]
+        if not task.cancelled() and task.exception() is None:
+            self._keep(key, task.result())
+
+    def _keep(self, key: Hashable, rendered: RenderedFeed) -> None:
+        self._kept[key] = rendered
+        self._kept_bytes += len(rendered.content)
+        while len(self._kept) > self._most or self._kept_bytes > self._most_bytes:
+            _, dropped = self._kept.popitem(last=False)
+            self._kept_bytes -= len(dropped.content)

@@ -1,0 +1,163 @@
+"""A shelf of real files to publish, and requests and applications out of a few words."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ota_dev.catalog.artifacts import Artifact, FileIdentity
+from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.releases import App, Catalog
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.catalog.versions import Version
+from ota_dev.feeds.interface import Alternate, Links
+from ota_dev.publishing import LivePublication, Publication, PublishedFile
+from ota_dev.server.application import Application
+from ota_dev.server.guard import Guard
+from ota_dev.server.messages import Headers, Request, Response
+
+Put = Callable[..., PublishedFile]
+Publish = Callable[..., Publication]
+MakeRequest = Callable[..., Request]
+Ask = Callable[..., Response]
+
+
+class StandInFeed:
+    """A feed of one line per installer; it counts how often it is rendered."""
+
+    media_type = "application/xml; charset=utf-8"
+    required_digests: frozenset[str] = frozenset()
+
+    def __init__(self) -> None:
+        self.rendered = 0
+
+    def alternates(self, _: App) -> tuple[Alternate, ...]:
+        return ()
+
+    def render(self, app: App, links: Links) -> bytes:
+        self.rendered += 1
+        lines = [f"{artifact.short_version} {links.download(artifact.download_name)}" for artifact in app.artifacts]
+        return "\n".join([f"<feed app={app.key!r}>", *lines, "</feed>"]).encode()
+
+
+@pytest.fixture
+def feed() -> StandInFeed:
+    return StandInFeed()
+
+
+@pytest.fixture
+def shelf() -> dict[str, list[tuple[Artifact, PublishedFile]]]:
+    """Hold what was put, by app; filled by `put`, published by `publish`."""
+    return {}
+
+
+@pytest.fixture
+def put(tmp_path: Path, shelf: dict[str, list[tuple[Artifact, PublishedFile]]]) -> Put:
+    """Put a file on the shelf: `put("Acme.dmg", b"...", version="1.3.0", platform=..., app="notes")`."""
+
+    def put_file(
+        name: str,
+        content: bytes = b"installer",
+        *,
+        version: str = "1.0",
+        platform: Platform = Platform.MACOS,
+        architecture: Architecture = Architecture.UNIVERSAL,
+        app: str = "notes",
+    ) -> PublishedFile:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+        identity = FileIdentity.of(path.stat())
+        kind, _ = PackageKind.of_file(name) or (PackageKind.ZIP, name)
+        artifact = Artifact(
+            download_name=name,
+            size=len(content),
+            modified=identity.modified,
+            kind=kind,
+            platform=platform,
+            architecture=architecture,
+            build=Version(version),
+            short_version=Version(version),
+            facts=Facts(),
+        )
+        published = PublishedFile(path=path, identity=identity, media_type=kind.media_type)
+        shelf.setdefault(app, []).append((artifact, published))
+        return published
+
+    return put_file
+
+
+@pytest.fixture
+def publish(shelf: dict[str, list[tuple[Artifact, PublishedFile]]]) -> Publish:
+    """Publish what is on the shelf: `publish(revision=2)`."""
+
+    def publish_shelf(revision: int = 1) -> Publication:
+        apps = [App.of(key, key.title(), [artifact for artifact, _ in entries]) for key, entries in shelf.items()]
+        files = {artifact.download_name: file for entries in shelf.values() for artifact, file in entries}
+        return Publication(revision=revision, catalog=Catalog(apps=tuple(apps)), files=files)
+
+    return publish_shelf
+
+
+@pytest.fixture
+def request_for() -> MakeRequest:
+    """Make a request: `request_for("/appcast.xml", "HEAD", Range="bytes=0-1", If_None_Match='"a"')`."""
+
+    def make(target: str, method: str = "GET", **headers: str) -> Request:
+        fields = {"Host": "127.0.0.1:8080", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return Request.of(method, target, Headers(fields.items()), local="127.0.0.1", local_port=8080)
+
+    return make
+
+
+@pytest.fixture
+def live() -> LivePublication:
+    return LivePublication()
+
+
+@pytest.fixture
+def application(live: LivePublication, feed: StandInFeed) -> Callable[..., Application]:
+    """Make an application over `live`: `application(base_url="https://updates.acme.example")`."""
+
+    def make(**options: Any) -> Application:
+        settings = {"guard": Guard.of(), "first_wait": timedelta(milliseconds=50), **options}
+        return Application(live, {"appcast.xml": feed}, **settings)
+
+    return make
+
+
+@pytest.fixture
+def ask(
+    live: LivePublication, application: Callable[..., Application], publish: Publish, request_for: MakeRequest
+) -> Ask:
+    """Publish the shelf and ask an application, once: `ask("/appcast.xml", "HEAD", Range="bytes=0-1")`."""
+
+    def ask_once(target: str, method: str = "GET", **headers: str) -> Response:
+        live.offer(publish())
+        return asyncio.run(application().answer(request_for(target, method, **headers)))
+
+    return ask_once
+
+
+@pytest.fixture
+def content_of() -> Callable[[Response], bytes]:
+    """Give the bytes of a response as they would be sent, and close it."""
+
+    def read(response: Response) -> bytes:
+        if isinstance(response.body, bytes):
+            return response.body
+        parts = []
+        for piece in response.body.pieces:
+            if isinstance(piece, bytes):
+                parts.append(piece)
+            else:
+                response.body.file.seek(piece.first)
+                parts.append(response.body.file.read(piece.length))
+        response.close()
+        return b"".join(parts)
+
+    return read
