@@ -9,11 +9,11 @@ import os
 import stat
 from contextlib import ExitStack
 from hashlib import sha256
-from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.operating_system import open_shared
 from ota_dev.publishing import PublishedFile
 from ota_dev.server.conditions import Validators
 from ota_dev.server.messages import FileBody, Request, Response, Span
@@ -31,7 +31,7 @@ def answer_download(request: Request, name: str, published: PublishedFile) -> Re
     published. There is never a `Content-Encoding`: clients would unpack a `.tar.gz` before they verify it.
     """
     try:
-        file = _open(published.path)
+        file = open_shared(published.path)
     except OSError as error:
         if error.errno in _GONE:
             return Response.plain(404, f"{name} is no longer in the folder.")
@@ -39,21 +39,12 @@ def answer_download(request: Request, name: str, published: PublishedFile) -> Re
     with ExitStack() as until_answered:
         until_answered.enter_context(file)
         status = os.fstat(file.fileno())
-        if not stat.S_ISREG(status.st_mode) or FileIdentity.of(status) != published.identity:
+        if not stat.S_ISREG(status.st_mode) or not published.identity.has_same_bytes_as(FileIdentity.of(status)):
             return _try_again(f"{name} is being replaced; it is on offer again as soon as it has fully landed.")
         response = _answer_from(request, name, published, file)
         if isinstance(response.body, FileBody):
             until_answered.pop_all()  # The body holds the file from here on.
         return response
-
-
-def _open(path: Path) -> BinaryIO:
-    return open(path, "rb", buffering=0, opener=_open_without_waiting)
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    # A named pipe put in the installer's place would otherwise hold the thread for ever.
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _try_again(sentence: str) -> Response:
@@ -124,6 +115,7 @@ def _content_range(span: Span, size: int) -> str:
 
 
 def _etag(identity: FileIdentity) -> str:
+    # With the time of change: content that was rewritten under its old date must never continue an old download.
     state = f"{identity.size} {identity.modified_ns} {identity.changed_ns} {identity.inode}"
     return f'"{sha256(state.encode()).hexdigest()[:32]}"'
 

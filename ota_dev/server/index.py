@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
 
+from ota_dev.catalog.artifacts import Artifact
 from ota_dev.publishing import Publication
 from ota_dev.server.messages import Request, Response
 
@@ -17,18 +18,37 @@ _STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 def answer_index(request: Request, publication: Publication | None, feed_names: Iterable[str]) -> Response:
     """List the URLs of this server; *publication* is `None` until the first is ready."""
     feeds = _feed_paths(publication, feed_names)
-    downloads = [f"/downloads/{quote(name, errors='replace')}" for name in publication.files] if publication else []
+    artifacts = sorted(publication.catalog, key=lambda artifact: artifact.download_name) if publication else []
     if "text/html" in (request.headers.get("accept") or "").lower():
-        return _page(feeds, downloads, publication)
+        return _page(feeds, [_download_path(artifact) for artifact in artifacts], publication)
     listing = {
         "name": "ota-dev",
         "revision": publication.revision if publication else None,
         "feeds": [request.origin + path for path in feeds],
-        "downloads": [request.origin + path for path in downloads],
+        "downloads": [_describe(artifact, request.origin) for artifact in artifacts],
+        "skipped": [{"name": entry.name, "reason": entry.reason} for entry in publication.skipped]
+        if publication
+        else [],
         "health": f"{request.origin}/health",
     }
     body = json.dumps(listing, indent=2).encode("ascii") + b"\n"
     return Response(status=200, headers={"Content-Type": "application/json", "Vary": "Accept"}, body=body)
+
+
+def _describe(artifact: Artifact, origin: str) -> dict[str, object]:
+    return {
+        "url": origin + _download_path(artifact),
+        "size": artifact.size,
+        "version": artifact.build.text,
+        "short_version": artifact.short_version.text,
+        "os": artifact.platform.value,
+        "arch": artifact.architecture.value,
+        "sha256": artifact.digests.get("sha256"),  # computed after the offer
+    }
+
+
+def _download_path(artifact: Artifact) -> str:
+    return f"/downloads/{quote(artifact.download_name)}"
 
 
 def _feed_paths(publication: Publication | None, feed_names: Iterable[str]) -> list[str]:

@@ -124,8 +124,7 @@ class FileBody:
 
         A name that meanwhile belongs to another file, or to none, does not matter: the open file stays what it was.
         """
-        status = os.fstat(self.file.fileno())
-        return status.st_size == self.identity.size and status.st_mtime_ns == self.identity.modified_ns
+        return self.identity.has_same_bytes_as(FileIdentity.of(os.fstat(self.file.fileno())))
 
     def close(self) -> None:
         """Close the file."""

@@ -56,7 +56,12 @@ def test_a_subscriber_that_raises_hurts_nobody() -> None:
 
 def test_nothing_is_lost_when_several_threads_record() -> None:
     journal = Journal(capacity=100)
-    threads = [Thread(target=lambda: [journal.record(exchange(200)) for _ in range(200)]) for _ in range(4)]
+
+    def record_many() -> None:
+        for _ in range(200):
+            journal.record(exchange(200))
+
+    threads = [Thread(target=record_many) for _ in range(4)]
 
     for thread in threads:
         thread.start()

@@ -1,7 +1,10 @@
 """A shelf of real files to publish, and requests and applications out of a few words."""
 
 import asyncio
-from collections.abc import Callable
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +18,9 @@ from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.feeds.interface import Alternate, Links
+from ota_dev.journal import Exchange
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
+from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.guard import Guard
 from ota_dev.server.messages import Headers, Request, Response
@@ -161,3 +166,53 @@ def content_of() -> Callable[[Response], bytes]:
         return b"".join(parts)
 
     return read
+
+
+Serve = Callable[..., int]
+
+
+@pytest.fixture
+def exchanges() -> queue.Queue[Exchange]:
+    """Hold what the server recorded, in order; waiting for the next is `exchanges.get(timeout=10)`."""
+    return queue.Queue()
+
+
+@pytest.fixture
+def serve(
+    live: LivePublication,
+    application: Callable[..., Application],
+    publish: Publish,
+    exchanges: queue.Queue[Exchange],
+) -> Iterator[Serve]:
+    """Serve the shelf on a free loopback port until the test ends: `port = serve(limits=Limits(connections=1))`."""
+    stops: list[Callable[[], None]] = []
+
+    def start(**options: Any) -> int:
+        live.offer(publish())
+        answer = options.pop("answer", None) or application().answer
+        server = HttpServer(answer, "127.0.0.1", 0, record=exchanges.put, **options)
+        started: Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = Future()
+
+        async def run() -> None:
+            stopping = asyncio.Event()
+            async with server:
+                started.set_result((asyncio.get_running_loop(), stopping))
+                await stopping.wait()
+            assert asyncio.all_tasks() == {asyncio.current_task()}
+
+        runner = ThreadPoolExecutor(1, thread_name_prefix="server-under-test")
+        running = runner.submit(asyncio.run, run())
+        loop, stopping = started.result(timeout=10)
+
+        def stop() -> None:
+            loop.call_soon_threadsafe(stopping.set)
+            running.result(timeout=20)
+            runner.shutdown()
+
+        stops.append(stop)
+        return server.port
+
+    yield start
+    for stop in stops:
+        stop()
+    assert not [thread.name for thread in threading.enumerate() if thread.name.startswith("ota-dev")]

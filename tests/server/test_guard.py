@@ -27,7 +27,7 @@ def test_loopback_names_are_answered(host: str) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        *("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.5", "0.0.0.0", "[fe80::1]"),
+        *("evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "192.168.1.5", "[fe80::1]"),
         *("127.1", "2130706433", "0x7f.0.0.1", "0177.0.0.1"),
     ],
 )

@@ -52,6 +52,7 @@ class Connection(web.RequestHandler):
         self._refused = refused
         self._head = 0  # bytes received since the last answer
         self._is_answering = False
+        self._is_last = False  # The client sends nothing more.
         self._last_seen = (0, 0)
         self._watch: asyncio.TimerHandle | None = None
         self.peer = ""
@@ -90,6 +91,11 @@ class Connection(web.RequestHandler):
                 return
         super().data_received(data)
 
+    def eof_received(self) -> bool:  # type: ignore[override] # asyncio reads the answer, aiohttp gives none
+        """Stay open for the answer to a client that has said all; TLS cannot be closed in one direction."""
+        self._is_last = True
+        return self.ssl_context is None and (self._is_answering or self._head > 0)
+
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
@@ -107,6 +113,8 @@ class Connection(web.RequestHandler):
     def end_answer(self) -> None:
         """Take note that the next request's head may come."""
         self._is_answering, self._head = False, 0
+        if self._is_last:
+            self.close()
 
     def read_request(self, incoming: web.BaseRequest) -> Request:
         """Turn what aiohttp parsed into a request value."""

@@ -17,7 +17,8 @@ __all__ = ["Progress", "Sender", "Sink", "to_aiohttp"]
 # A block that a slow client has not taken yet costs memory, so only those that take them quickly get large ones.
 _SMALL_BLOCK = 64 * 1024
 _LARGE_BLOCK = 128 * 1024
-_QUICKLY = 0.02  # seconds
+_QUICKLY = 0.02  # seconds to take what a block left over
+_FREELY = 8 * 1024 * 1024  # bytes taken without a wait: more than the buffers between server and client hold
 # Clients that take everything at once share the loop: this many bytes for all of them, then it is the others' turn,
 # such as one that wants a feed; and when hundreds begin together, only a few of them go on in one turn of the loop.
 _ROUND = 1024 * 1024
@@ -35,6 +36,25 @@ class Progress:
     def abort(self, note: str) -> None:
         """Take note that the answer is cut, and why."""
         self.outcome, self.note = Outcome.ABORTED, note
+
+
+class _Pace:
+    """How large the next block for a client may be."""
+
+    def __init__(self) -> None:
+        self.size = _SMALL_BLOCK
+        self._freely = 0
+
+    def took(self, length: int) -> None:
+        """Take note that *length* bytes were taken at once."""
+        self._freely += length
+        if self._freely >= _FREELY:
+            self.size = _LARGE_BLOCK
+
+    def waited(self, seconds: float) -> None:
+        """Take note that the client took its time."""
+        self._freely = 0
+        self.size = _LARGE_BLOCK if seconds < _QUICKLY else _SMALL_BLOCK
 
 
 class Sink(Protocol):
@@ -83,27 +103,31 @@ class Sender:
 
     async def _send_blocks(self, reader: BodyReader, incoming: web.BaseRequest, sink: Sink, progress: Progress) -> None:
         """Send what *reader* gives, as quickly as the client takes it."""
-        size, turn = _SMALL_BLOCK, 0
+        pace, turn = _Pace(), 0
         self._sending += 1
         try:
-            while block := await reader.read(size):
+            while block := await reader.read(pace.size):
                 length = len(block)
                 _write(sink.wire, block)
                 del block  # The transport keeps what the client has not taken; twice would be too much for hundreds.
-                turn += length
                 if sink.wire.get_write_buffer_size():
-                    size, turn = await _drain(incoming), 0
-                elif turn >= _ROUND // self._sending:
-                    await self._let_others_go()
+                    pace.waited(await _drain(incoming))
                     turn = 0
+                else:
+                    pace.took(length)
+                    turn = await self._take_turns(turn + length)
                 progress.sent += length
                 sink.delivered += length
         finally:
             self._sending -= 1
 
-    async def _let_others_go(self) -> None:
+    async def _take_turns(self, turn: int) -> int:
+        """Let others go when *turn* is long enough; give the length of the turn that goes on."""
+        if turn < _ROUND // self._sending:
+            return turn
         async with self._turns:
             await asyncio.sleep(0)
+        return 0
 
 
 def _write(wire: asyncio.Transport, block: bytes) -> None:
@@ -112,14 +136,14 @@ def _write(wire: asyncio.Transport, block: bytes) -> None:
     wire.write(block)
 
 
-async def _drain(incoming: web.BaseRequest) -> int:
-    """Wait until the operating system has taken everything; give the size of the next block."""
+async def _drain(incoming: web.BaseRequest) -> float:
+    """Wait until the operating system has taken everything; give the seconds that took."""
     loop = asyncio.get_running_loop()
     start = loop.time()
     await incoming.writer.drain()
     if incoming.transport is None or incoming.transport.is_closing():
         raise ConnectionResetError
-    return _LARGE_BLOCK if loop.time() - start < _QUICKLY else _SMALL_BLOCK
+    return loop.time() - start
 
 
 def to_aiohttp(response: Response, whole: bytes | None, *, keep_alive: bool) -> web.StreamResponse:
