@@ -1,5 +1,6 @@
 """The settings in force, checked. Reads the user's template, and nothing else; no other room reads settings."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -8,6 +9,8 @@ from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 
 __all__ = ["ServerSettings", "appcast_feed", "checked_base_url"]
+
+_URL_CHARACTERS = re.compile("[!-~]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,8 +44,11 @@ def appcast_feed(template: Path | None) -> AppcastFeed:
         return AppcastFeed()
     try:
         text = template.read_text("utf-8-sig")
-    except (OSError, UnicodeError) as error:
-        raise ConfigurationError(f"{template}: the template cannot be read: {error}") from error
+    except OSError as error:
+        reason = error.strerror or error
+        raise ConfigurationError(f"{template}: the template cannot be read ({reason}): check --template") from error
+    except UnicodeError as error:
+        raise ConfigurationError(f"{template}: the template is no UTF-8 text: save it as that") from error
     return AppcastFeed.with_template(text, str(template))
 
 
@@ -52,9 +58,15 @@ def checked_base_url(text: str) -> str:
     Raises:
         UsageError: it is no absolute http or https URL, or has a query or a fragment that no link could follow.
     """
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(text)
+        is_absolute = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError as error:
+        raise UsageError(f"--base-url {text}: {error}: write it like https://updates.example.com/acme") from error
+    if not is_absolute:
         raise UsageError(f"--base-url {text}: it must begin with http:// or https:// and a host name")
-    if parts.query or parts.fragment:
+    if not _URL_CHARACTERS.fullmatch(text):
+        raise UsageError(f"--base-url {text!r}: percent-encode all but plain letters, digits and marks")
+    if "?" in text or "#" in text:
         raise UsageError(f"--base-url {text}: links are appended to it, so it can have no ? and no #")
     return text.rstrip("/")

@@ -6,6 +6,7 @@ Writes only into the folder it is given.
 import gzip
 import io
 import plistlib
+import stat
 import tarfile
 import zipfile
 from pathlib import Path
@@ -14,6 +15,7 @@ __all__ = ["APP", "make_demo_folder"]
 
 APP = "Acme Notes"
 VERSIONS = ("1.2.0", "1.3.0")
+MADE_ON_UNIX = 3  # a zip keeps the permissions of its files only there
 README = "Acme Notes is the sample app of ota-dev's demo. It does nothing.\n"
 
 
@@ -44,7 +46,10 @@ def _zip(members: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+            member = zipfile.ZipInfo(name)
+            member.create_system = MADE_ON_UNIX
+            member.external_attr = (stat.S_IFREG | (0o755 if "/MacOS/" in name else 0o644)) << 16
+            archive.writestr(member, data, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -4,42 +4,57 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from ota_dev.cli.console import ExitCode, complain
+from ota_dev.cli.console import DEBUG_VARIABLE, ExitCode, complain, is_debugging
 from ota_dev.errors import ConfigurationError, OtaDevError, UsageError
 
-__all__ = ["COMMANDS", "run"]
+__all__ = ["COMMANDS", "app", "build_command", "run"]
 
-# The command's module below ota_dev.cli, and its function there.
+
+class Entry(NamedTuple):
+    """Where a command is, and what it does."""
+
+    module: str  # below ota_dev.cli
+    function: str
+    summary: str  # the first line of the function's docstring
+
+
 COMMANDS = {
-    "serve": ("serve", "serve"),
-    "generate-appcast": ("generate_appcast", "generate_appcast"),
-    "hash": ("hash", "hash_files"),
+    "serve": Entry("serve", "serve", "Serve a folder of installers as a live update feed."),
+    "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
+    "hash": Entry("hash", "hash_files", "Write digests of files, in the format that sha256sum -c reads."),
 }
-
-DEBUG_VARIABLE = "OTA_DEV_DEBUG"
 
 
 class CommandsOnDemand(TyperGroup):
-    """Imports and builds a command only when it is asked for, so that no command pays for another at start."""
+    """Imports a command only when it is run, so that none pays for another at start, nor the list of them for any."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # Typer's signature
         """Name the commands in the order of the table."""
         return list(COMMANDS)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002  # Typer's signature
-        """Build the command named *cmd_name*, `None` when there is none."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, function = COMMANDS[cmd_name]
-        single = typer.Typer(add_completion=False)
-        single.command(cmd_name)(getattr(import_module(f"ota_dev.cli.{module}"), function))
-        return get_command(single)
+        """Give what the list of commands shows of *cmd_name*, `None` when there is none."""
+        entry = COMMANDS.get(cmd_name)
+        return TyperCommand(cmd_name, help=entry.summary) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that *args* ask for, and build it."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, build_command(name) if name in COMMANDS else command, rest
+
+
+def build_command(name: str) -> Any:
+    """Import the command *name*, which must be in the table, and build it."""
+    entry = COMMANDS[name]
+    single = typer.Typer(add_completion=False)
+    single.command(name)(getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.function))
+    return get_command(single)
 
 
 app = typer.Typer(
@@ -68,8 +83,8 @@ def _ota_dev(
     ] = False,
 ) -> None:
     """A mock update server for desktop apps."""
-    if debug:
-        os.environ[DEBUG_VARIABLE] = "1"
+    # A variable that says 0 is not the same as one that is not set, and commands read it too.
+    os.environ[DEBUG_VARIABLE] = "1" if debug else ""
 
 
 def run(arguments: Sequence[str] | None = None) -> None:
@@ -77,9 +92,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
     try:
         get_command(app)(arguments, prog_name="ota-dev")
     except OtaDevError as error:
-        if os.environ.get(DEBUG_VARIABLE):
+        if is_debugging():
             raise
         complain(str(error))
         sys.exit(ExitCode.USAGE if isinstance(error, UsageError | ConfigurationError) else ExitCode.FAILED)
-    except KeyboardInterrupt:
-        sys.exit(130)

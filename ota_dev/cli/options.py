@@ -61,5 +61,7 @@ Poll = Annotated[
 NoCache = Annotated[
     bool, typer.Option("--no-cache", envvar="OTA_DEV_NO_CACHE", help="Remember nothing about installers between runs.")
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
-Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more: every notice and every fact's source.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what may be wrong.")]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Say everything: each notice, and where each version comes from.")
+]

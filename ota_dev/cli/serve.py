@@ -2,13 +2,16 @@
 
 import tempfile
 import webbrowser
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from enum import StrEnum
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ota_dev.cli.colors import Color, say_in_color
+from ota_dev.cli.console import is_debugging, say
 from ota_dev.cli.options import (
     App,
     BaseUrl,
@@ -73,6 +76,14 @@ def serve(
     log_format: Annotated[
         LogFormat, typer.Option("--log-format", envvar="OTA_DEV_LOG_FORMAT", help="Lines for people, or JSON.")
     ] = LogFormat.TEXT,
+    color: Annotated[
+        Color,
+        typer.Option(
+            "--color",
+            envvar="OTA_DEV_COLOR",
+            help="Colour in the lines for people; auto is on a terminal, unless NO_COLOR is set.",
+        ),
+    ] = Color.AUTO,
 ) -> None:
     """Serve a folder of installers as a live update feed.
 
@@ -81,12 +92,12 @@ def serve(
     from ota_dev.cli.serve_log import JsonLog, LineWriter, TextLog
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
+    from ota_dev.feeds.appcast.appcast import AppcastFeed
 
+    stop = stop_on_signals()
     with ExitStack() as resources:
         if demo:
-            # On Windows a file may still be open elsewhere; the system clears its own temporary folder in time.
-            temporary = tempfile.TemporaryDirectory(prefix="ota-dev-demo-", ignore_cleanup_errors=True)
-            directory = Path(resources.enter_context(temporary))
+            directory = _temporary_folder(resources)
             make_demo_folder(directory)
         settings = ServerSettings(
             folder=directory,
@@ -103,19 +114,36 @@ def serve(
             template=template,
             poll=poll,
             remember=not no_cache,
+            debug=is_debugging(),
         )
-        writer = resources.enter_context(LineWriter())
-        log: TextLog | JsonLog = JsonLog(writer=writer, folder=str(directory), is_demo=demo)
-        if log_format is LogFormat.TEXT:
-            log = TextLog(writer=writer, folder=str(directory), is_demo=demo, quiet=quiet, verbose=verbose)
-        stop = stop_on_signals()
+        is_json = log_format is LogFormat.JSON
+        write = resources.enter_context(LineWriter(say if is_json else say_in_color(color))).write
+        log: TextLog | JsonLog = JsonLog(write=write, folder=str(directory), is_demo=demo)
+        if not is_json:
+            log = TextLog(
+                write=write, feed=AppcastFeed(), folder=str(directory), is_demo=demo, quiet=quiet, verbose=verbose
+            )
         server = resources.enter_context(DevServer(settings, log))
+        if not _is_loopback(host):
+            log.noted(f"--host {host}: every machine that reaches this one can see and download what is on offer")
         if port_file:
             _write_port(port_file, server.port)
             resources.callback(port_file.unlink, missing_ok=True)
-        if open_browser:
-            webbrowser.open(server.url)
+        if open_browser and not webbrowser.open(server.url):
+            log.noted(f"--open found no browser: open {server.url} yourself")
         wait_until_stopped(stop)
+
+
+def _temporary_folder(resources: ExitStack) -> Path:
+    # On Windows a file may still be open elsewhere; the system clears its own temporary folder in time.
+    folder = tempfile.TemporaryDirectory(prefix="ota-dev-demo-", ignore_cleanup_errors=True)
+    return Path(resources.enter_context(folder))
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def _write_port(path: Path, port: int) -> None:

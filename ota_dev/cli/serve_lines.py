@@ -1,19 +1,22 @@
-"""What `serve` says, as lines of text. Pure: nothing is printed here.
+"""What `serve` says at the start and of each request, as lines of text. Pure: nothing is printed here.
 
 Every name that comes from a file or a client is escaped before it is shown.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ota_dev import __version__
+from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
-from ota_dev.journal import Exchange, Outcome, escape_control
-from ota_dev.publishing import Changes, Publication
+from ota_dev.cli.console import printable
+from ota_dev.cli.wording import alternates, installers, listed, newest_version, readable_size
+from ota_dev.feeds.interface import Feed
+from ota_dev.journal import Exchange, Outcome
+from ota_dev.publishing import Publication
 
-__all__ = ["banner", "change_lines", "exchange_line", "offer_lines", "readable_size"]
+__all__ = ["banner", "exchange_line", "offer_lines"]
 
-MOST_NAMES = 3
-_KILO = 1000
+MOST_DETAILS = 4  # so that all that is said at the start stays under 12 lines
 
 
 def banner(url: str, *, demo_folder: str | None = None) -> Iterator[str]:
@@ -21,120 +24,81 @@ def banner(url: str, *, demo_folder: str | None = None) -> Iterator[str]:
     feed = f"{url}/appcast.xml"
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
     if demo_folder:
-        yield f"  demo      this is a sample app, Acme Notes, made up in {escape_control(demo_folder)}"
-    yield f"  feed      {feed}"
-    yield f"  Sparkle   defaults write BUNDLE-ID SUFeedURL {feed}   (undo: defaults delete BUNDLE-ID SUFeedURL)"
-    yield f'  others    win_sparkle_set_appcast_url("{feed}"), new SparkleUpdater("{feed}", …)'
-    yield "  unsigned  a client that has a public key refuses unsigned updates"
+        yield _labelled("demo", f"this is a sample app, Acme Notes, made up in {demo_folder}")
+    yield _labelled("feed", feed)
+    yield _labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
+    yield _labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
+    yield _labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
+    yield _labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
 
 
-def offer_lines(publication: Publication, url: str, folder: str, *, verbose: bool) -> Iterator[str]:
+def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:
     """Say what is on offer, and what is not and why."""
-    count = len(publication.files)
-    offers = "; ".join(map(_offer, publication.catalog.apps)) or "put one there, and it is on offer at once"
-    yield f"  serving   {_installers(count)} in {escape_control(folder)}: {offers}"
-    if len(publication.catalog.apps) > 1:
-        feeds = [f"{url}/apps/{app.key}/appcast.xml" for app in publication.catalog.apps]
-        yield from _shortened(feeds, "  feeds     ", verbose)
-    yield from _shortened([f"{entry.name}: {entry.reason}" for entry in publication.skipped], "  skipped   ", verbose)
-    yield from _shortened(publication.notices, "  notice    ", verbose)
-    if verbose and publication.other_files:
-        yield f"  ignored   {publication.other_files} files that are no installers"
-
-
-def change_lines(before: Publication, after: Publication) -> Iterator[str]:
-    """Say in one line what was added, replaced and removed, and what the feed offers now; nothing if nothing did."""
-    changes = Changes.between(before, after)
-    said = [
-        f"{sign} {_names(names)}"
-        for sign, names in (("+", changes.added), ("~", changes.replaced), ("-", changes.removed))
-        if names
-    ]
-    if said:
-        changed = frozenset((*changes.added, *changes.replaced, *changes.removed))
-        yield f"{', '.join(said)} -> {_now(before, after, changed)}"
-    for entry in changes.skipped:
-        yield f"! {escape_control(entry.name)} is not on offer: {escape_control(entry.reason)}"
-    for notice in after.notices:
-        if notice not in before.notices:
-            yield f"! {escape_control(notice)}"
+    yield _labelled("serving", _serving(publication, folder))
+    details = [*_details(publication, feed, url), *(_everything_known(publication) if verbose else ())]
+    shown = details if verbose or len(details) <= MOST_DETAILS else details[: MOST_DETAILS - 1]
+    yield from (_labelled(label, sentence) for label, sentence in shown)
+    if len(shown) < len(details):
+        yield _labelled("more", f"{len(details) - len(shown)} more lines like these: -v shows them")
 
 
 def exchange_line(exchange: Exchange) -> str:
     """Say who asked what, and what became of it."""
-    client = exchange.client
-    who = f"{client.app or client.family} {client.version or ''}".strip()
     parts = [
         exchange.started.astimezone().strftime("%H:%M:%S"),
-        f"{who:<20}",
-        exchange.method,
-        exchange.target,
+        f"{_who(exchange):<20}",
+        f"{exchange.method:<4} {exchange.target:<24}",
         str(exchange.status),
-        readable_size(exchange.sent),
-        f"{exchange.duration.total_seconds() * 1000:.0f} ms",
+        f"{readable_size(exchange.sent):>8}",
+        f"{exchange.duration.total_seconds() * 1000:>4.0f} ms",
         exchange.offered,
-        f"aborted at {exchange.completion:.0%}" if exchange.outcome is Outcome.ABORTED else "",
+        f"aborted at {int(exchange.completion * 100)}%" if exchange.outcome is Outcome.ABORTED else "",
         f"({exchange.note})" if exchange.note else "",
     ]
-    return "  ".join(filter(None, parts))
+    return printable("  ".join(filter(None, parts)))
 
 
-def readable_size(size: int) -> str:
-    """Give a number of bytes with a decimal unit."""
-    if size < _KILO:
-        return f"{size} B"
-    value = float(size)
-    for unit in ("kB", "MB", "GB"):
-        value /= _KILO
-        if value < _KILO:
-            return f"{value:.1f} {unit}"
-    return f"{value / _KILO:.1f} TB"
+def _labelled(label: str, sentence: str) -> str:
+    return f"  {label:<10}{printable(sentence)}"
+
+
+def _who(exchange: Exchange) -> str:
+    client = exchange.client
+    name, version = (client.app, client.version) if client.app else (client.family, client.family_version)
+    return f"{name} {version or ''}".strip()
+
+
+def _serving(publication: Publication, folder: str) -> str:
+    if publication.files:
+        offers = listed([_offer(app) for app in publication.catalog.apps], "; ")
+        return f"{installers(len(publication.files))} in {folder}: {offers}"
+    if publication.skipped:
+        return f"nothing yet: every installer in {folder} was skipped"
+    return f"nothing yet: put an installer into {folder}, and it is on offer at once"
 
 
 def _offer(app: App) -> str:
-    newest = app.newest
-    platforms = sorted({artifact.platform.value for artifact in newest.artifacts}) if newest else []
-    version = escape_control(newest.short_version.text) if newest else ""
-    return f"{escape_control(app.name)} {version} for {', '.join(platforms)}"
+    platforms = sorted({artifact.platform.value for artifact in app.newest.artifacts}) if app.newest else []
+    return f"{app.name} {newest_version(app)} for {', '.join(platforms)}"
 
 
-def _now(before: Publication, after: Publication, changed: frozenset[str]) -> str:
-    """Say what the feeds of the apps that changed offer now."""
-    if not after.catalog.apps:
-        return "/appcast.xml now offers nothing"
-    newest_before = {app.key: _newest(app) for app in before.catalog.apps}
-    touched = [app for app in (*after.catalog.apps, *before.catalog.apps) if changed & _names_of(app)]
-    keys = {app.key for app in touched}
-    several = len(after.catalog.apps) > 1
-    offers = []
-    for app in [app for app in after.catalog.apps if app.key in keys][:MOST_NAMES]:
-        path = f"/apps/{app.key}/appcast.xml" if several else "/appcast.xml"
-        word = "still" if newest_before.get(app.key) == _newest(app) else "now"
-        offers.append(f"{path} {word} offers {_newest(app)}")
-    return "; ".join(offers) or "nothing else changes"
+def _details(publication: Publication, feed: Feed, url: str) -> Iterator[tuple[str, str]]:
+    apps = publication.catalog.apps
+    if len(apps) > 1:
+        yield "feeds", listed([f"{url}/apps/{app.key}/appcast.xml" for app in apps])
+    yield from (("skipped", f"{entry.name}: {entry.reason}") for entry in publication.skipped)
+    yield from (("notice", notice) for notice in publication.notices)
+    yield from (("alternate", sentence) for app in apps for sentence in alternates(app, feed))
 
 
-def _names_of(app: App) -> frozenset[str]:
-    return frozenset(artifact.download_name for artifact in app.artifacts)
+def _everything_known(publication: Publication) -> Iterator[tuple[str, str]]:
+    yield from (("offered", _with_source(artifact)) for artifact in publication.catalog)
+    if publication.other_files:
+        yield "ignored", f"{publication.other_files} files that are no installers"
 
 
-def _newest(app: App) -> str:
-    return escape_control(app.newest.short_version.text) if app.newest else "nothing"
-
-
-def _names(names: Sequence[str]) -> str:
-    shown = ", ".join(map(escape_control, names[:MOST_NAMES]))
-    if len(names) <= MOST_NAMES:
-        return shown
-    return f"{_installers(len(names))} ({shown}, …)"
-
-
-def _installers(count: int) -> str:
-    return "1 installer" if count == 1 else f"{count} installers"
-
-
-def _shortened(sentences: Sequence[str], label: str, verbose: bool) -> Iterator[str]:
-    shown = sentences if verbose else sentences[:MOST_NAMES]
-    yield from (f"{label}{escape_control(sentence)}" for sentence in shown)
-    if len(shown) < len(sentences):
-        yield f"{label}and {len(sentences) - len(shown)} more: -v shows all"
+def _with_source(artifact: Artifact) -> str:
+    sources = artifact.facts.sources
+    source = sources.get("short_version") or sources.get("version")
+    target = f"{artifact.platform.value} {artifact.architecture.value}"
+    return f"{artifact.download_name}: {artifact.short_version} for {target}, the version is from its {source}"

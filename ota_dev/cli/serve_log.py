@@ -7,24 +7,29 @@ its queue meanwhile is counted and dropped.
 import json
 import queue
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
-from ota_dev.cli.console import say
-from ota_dev.cli.serve_lines import banner, change_lines, exchange_line, offer_lines
-from ota_dev.journal import Exchange, Outcome, escape_control
+from ota_dev.cli.change_lines import change_lines, warning_lines
+from ota_dev.cli.console import printable
+from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
+from ota_dev.feeds.interface import Feed
+from ota_dev.journal import Exchange, Outcome
 from ota_dev.publishing import Changes, Publication
 
 __all__ = ["JsonLog", "LineWriter", "TextLog"]
 
 MOST_WAITING = 10_000  # lines
+CLOSING_LIMIT = 1.0  # seconds, twice
 
 
 class LineWriter:
-    """Writes lines to stderr from a thread of its own; `with` starts it, and writes what is left at the end."""
+    """Hands lines to *write_line* on a thread of its own; `with` starts it, and writes what is left at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, write_line: Callable[[str], None]) -> None:
+        self._write_line = write_line
         self._lines: queue.Queue[str | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
         self._thread = threading.Thread(target=self._run, name="ota-dev-log", daemon=True)
@@ -34,8 +39,9 @@ class LineWriter:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._lines.put(None)
-        self._thread.join(timeout=2)
+        with suppress(queue.Full):
+            self._lines.put(None, timeout=CLOSING_LIMIT)
+        self._thread.join(CLOSING_LIMIT)
 
     def write(self, line: str) -> None:
         """Write *line* soon."""
@@ -46,9 +52,9 @@ class LineWriter:
 
     def _run(self) -> None:
         while (line := self._lines.get()) is not None:
-            say(line)
+            self._write_line(line)
             if self._dropped and self._lines.empty():
-                say(f"! {self._dropped} lines were dropped, since they could not be written quickly enough")
+                self._write_line(f"! {self._dropped} lines were dropped: they could not be written quickly enough")
                 self._dropped = 0
 
 
@@ -56,7 +62,8 @@ class LineWriter:
 class TextLog:
     """Speaks to people."""
 
-    writer: LineWriter
+    write: Callable[[str], None]
+    feed: Feed
     folder: str
     is_demo: bool = False
     quiet: bool = False
@@ -66,34 +73,37 @@ class TextLog:
     def listening(self, url: str) -> None:
         """Say that the server listens, and how to point an app at it."""
         self._url = url
-        self._say(banner(url, demo_folder=self.folder if self.is_demo else None))
+        if not self.quiet:
+            self._say(banner(url, demo_folder=self.folder if self.is_demo else None))
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""
-        if before is None:
-            self._say(offer_lines(after, self._url, self.folder, verbose=self.verbose))
+        if self.quiet:
+            self._say(warning_lines(before, after))
+        elif before is None:
+            self._say(offer_lines(after, self.feed, self._url, self.folder, verbose=self.verbose))
         else:
-            self._say(change_lines(before, after))
+            self._say(change_lines(before, after, self.feed))
 
     def exchanged(self, exchange: Exchange) -> None:
         """Say who asked what, and what became of it."""
-        self._say([exchange_line(exchange)])
+        if not self.quiet:
+            self._say([exchange_line(exchange)])
 
     def noted(self, sentence: str) -> None:
         """Say it, even when told to be quiet."""
-        self.writer.write(f"! {escape_control(sentence)}")
+        self._say([printable(f"! {sentence}")])
 
     def _say(self, lines: Iterable[str]) -> None:
-        if not self.quiet:
-            for line in lines:
-                self.writer.write(line)
+        for line in lines:
+            self.write(line)
 
 
 @dataclass(kw_only=True)
 class JsonLog:
     """Speaks to programs: one JSON object a line, whose `event` says what it is about."""
 
-    writer: LineWriter
+    write: Callable[[str], None]
     folder: str
     is_demo: bool = False
 
@@ -140,4 +150,4 @@ class JsonLog:
         self._write("note", message=sentence)
 
     def _write(self, event: str, **fields: Any) -> None:
-        self.writer.write(json.dumps({"event": event, **fields}))
+        self.write(json.dumps({"event": event, **fields}))

@@ -1,27 +1,32 @@
 """Ending a command that runs until it is told to end."""
 
 import signal
-import threading
+from contextlib import suppress
+from queue import Empty, SimpleQueue
 
-__all__ = ["stop_on_signals", "wait_until_stopped"]
+__all__ = ["StopRequests", "stop_on_signals", "wait_until_stopped"]
+
+# Unlike an event's `set`, its `put` may interrupt anything, even a `get` of the same queue that is just about to wait.
+StopRequests = SimpleQueue[int]
 
 
-def stop_on_signals() -> threading.Event:
-    """Give an event that Ctrl-C or a polite request to end sets; a second one ends the process at once."""
-    stop = threading.Event()
+def stop_on_signals() -> StopRequests:
+    """Give the queue that Ctrl-C, or a polite request to end, is put into; a second one ends the process at once."""
+    requests = StopRequests()
 
     def handle(number: int, _: object) -> None:
         signal.signal(number, signal.SIG_DFL)
-        stop.set()
+        requests.put(number)
 
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):  # the last is Windows' own
             signal.signal(getattr(signal, name), handle)
-    return stop
+    return requests
 
 
-def wait_until_stopped(stop: threading.Event) -> None:
-    """Wait for the event of `stop_on_signals`."""
-    # Windows delivers no signal to a thread that waits without an end.
-    while not stop.wait(1):
-        pass
+def wait_until_stopped(requests: StopRequests) -> None:
+    """Wait for a request to end."""
+    while True:
+        with suppress(Empty):
+            requests.get(timeout=1)  # Windows delivers no signal to a thread that waits without an end.
+            return

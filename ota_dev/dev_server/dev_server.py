@@ -94,7 +94,7 @@ class DevServer:
     @property
     def url(self) -> str:
         """Give the address of the server, without a final slash."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.settings.host, self.settings.host)  # noqa: S104
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.settings.host, self.settings.host)  # noqa: S104
         host = f"[{host}]" if ":" in host and not host.startswith("[") else host
         return f"{'https' if self.settings.tls_cert else 'http'}://{host}:{self.port}"
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from ota_dev.dev_server.observer import Observer
 from ota_dev.errors import OtaDevError
-from ota_dev.publishing import LivePublication, Publication, Publisher
+from ota_dev.publishing import LivePublication, Publisher
 from ota_dev.watch import FolderWatch
 
 __all__ = ["FolderPublishing"]
@@ -79,20 +79,17 @@ class FolderPublishing:
             except _StoppedError:
                 return
             except OtaDevError as error:
-                after = self._instead(before, str(error))
+                if before is not None and self._publisher.folder.exists():
+                    self._observer.noted(f"{error}; what was on offer before stays on offer")
+                    return
+                after = self._publisher.nothing(self._why_nothing(error))
             self._live.offer(after)
             self._observer.published(before, after)
         self._undigested.set()
 
-    def _instead(self, before: Publication | None, problem: str) -> Publication:
-        """Say what to offer when publishing failed: nothing without the folder, else what was on offer before."""
+    def _why_nothing(self, error: Exception) -> str:
         folder = self._publisher.folder
-        if not folder.exists():
-            return self._publisher.nothing(f"{folder} is not there: it is served as soon as it appears")
-        if before is None:
-            return self._publisher.nothing(problem)
-        self._observer.noted(problem)
-        return before
+        return str(error) if folder.exists() else f"{folder} is not there: it is served as soon as it appears"
 
     def _add_digests(self) -> None:
         while self._undigested.wait() and not self._stopping.is_set():

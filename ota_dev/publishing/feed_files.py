@@ -1,13 +1,17 @@
 """A feed as a file: which app it is about, and writing it so that no reader ever sees half of it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ota_dev.catalog.releases import App
 from ota_dev.errors import PublishingError
 from ota_dev.operating_system import replace_atomically
 from ota_dev.publishing.publication import Publication
+from ota_dev.scan.interface import Skipped
 
 __all__ = ["only_app", "write_feed"]
+
+MOST_NAMED = 10  # skipped installers in one message
 
 
 def only_app(publication: Publication, folder: Path) -> App:
@@ -18,9 +22,7 @@ def only_app(publication: Publication, folder: Path) -> App:
     """
     apps = publication.catalog.apps
     if not apps:
-        skipped = "".join(f"\n  {entry.name}: {entry.reason}" for entry in publication.skipped)
-        reason = f"every installer was skipped:{skipped}" if skipped else "build your app first, or use --dir FOLDER"
-        raise PublishingError(f"{folder} holds no installer to offer: {reason}")
+        raise PublishingError(f"{folder} holds no installer to offer: {_reason(publication.skipped)}")
     if len(apps) > 1:
         names = ", ".join(app.name for app in apps)
         raise PublishingError(f"{folder} holds several apps ({names}), and a feed is about one: choose it with --app")
@@ -40,3 +42,11 @@ def write_feed(path: Path, feed: bytes) -> bool:
     except OSError as error:
         raise PublishingError(f"{path} cannot be written ({error.strerror or error}): check the folder") from error
     return True
+
+
+def _reason(skipped: Sequence[Skipped]) -> str:
+    if not skipped:
+        return "build your app first, or use --dir FOLDER"
+    named = [f"{entry.name}: {entry.reason}" for entry in skipped[:MOST_NAMED]]
+    more = [f"and {len(skipped) - MOST_NAMED} more"] if len(skipped) > MOST_NAMED else []
+    return "\n  ".join(["every installer was skipped:", *named, *more])

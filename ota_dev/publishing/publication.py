@@ -39,24 +39,30 @@ class Changes:
     """What one publication offers that another did not; download names in order."""
 
     added: tuple[str, ...]
-    replaced: tuple[str, ...]
+    replaced: tuple[str, ...]  # by another file, or by the same under another version, system or app
     removed: tuple[str, ...]
     skipped: tuple[Skipped, ...]  # that were not skipped before, or for another reason
 
     @classmethod
     def between(cls, before: Publication | None, after: Publication) -> "Changes":
         """Compare two publications of one folder; *before* the first there was nothing."""
-        old, new = before.files if before else {}, after.files
-        skipped_before = before.skipped if before else ()
+        old, new = _states(before) if before else {}, _states(after)
+        skipped_before = frozenset(before.skipped if before else ())
         return cls(
             added=tuple(sorted(new.keys() - old.keys())),
-            replaced=tuple(sorted(n for n in new.keys() & old.keys() if new[n].identity != old[n].identity)),
+            replaced=tuple(sorted(name for name in new.keys() & old.keys() if new[name] != old[name])),
             removed=tuple(sorted(old.keys() - new.keys())),
             skipped=tuple(entry for entry in after.skipped if entry not in skipped_before),
         )
 
     def __bool__(self) -> bool:
         return bool(self.added or self.replaced or self.removed or self.skipped)
+
+
+def _states(publication: Publication) -> dict[str, tuple[object, ...]]:
+    """Give by download name the state of each file, and what is said of it."""
+    said = {artifact.download_name: (artifact.facts, artifact.app) for artifact in publication.catalog}
+    return {name: (file.identity, said.get(name)) for name, file in publication.files.items()}
 
 
 class LivePublication:

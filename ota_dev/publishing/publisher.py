@@ -25,7 +25,7 @@ class Publisher:
     """Makes the publications of one folder, one after another; used by one thread at a time."""
 
     scanner: Scanner
-    store: Store
+    digester: Digester
     app: str | None = None  # publish only this app; a name that none has is given to all installers
     _revision: int = 0
 
@@ -42,8 +42,8 @@ class Publisher:
     ) -> "Publisher":
         """Put together what publishes *folder*."""
         listing = FolderListing(folder=folder, recursive=recursive, follow_links=follow_links)
-        scanner = Scanner(listing=listing, inside=InsideReader(store=store), version_from=version_from)
-        return cls(scanner=scanner, store=store, app=app)
+        scanner = Scanner(listing=listing, inside=InsideReader(folder=folder, store=store), version_from=version_from)
+        return cls(scanner=scanner, digester=Digester(folder=folder, store=store), app=app)
 
     @property
     def folder(self) -> Path:
@@ -88,21 +88,17 @@ class Publisher:
 
         A file that cannot be read to its end gets none, and a notice says why. *progress* is given bytes just read.
         """
-        digests, problems = self._digester(algorithms).digests_of(publication.files, progress)
+        digests, problems = self.digester.digests_of(publication.files, sorted(algorithms), progress)
 
         def add(artifact: Artifact) -> Artifact:
-            return replace(artifact, digests=MappingProxyType(digests.get(artifact.download_name, {})))
+            return replace(artifact, digests=MappingProxyType({**artifact.digests, **digests[artifact.download_name]}))
 
-        return replace(
-            publication, catalog=publication.catalog.with_each(add), notices=(*publication.notices, *problems)
-        )
+        notices = dict.fromkeys((*publication.notices, *problems))
+        return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
 
     def unread_bytes(self, publication: Publication, algorithms: frozenset[str]) -> int:
         """Say how many bytes `with_digests` has to read."""
-        return self._digester(algorithms).unread_bytes(publication.files)
-
-    def _digester(self, algorithms: frozenset[str]) -> Digester:
-        return Digester(folder=self.folder, store=self.store, algorithms=sorted(algorithms))
+        return self.digester.unread_bytes(publication.files, sorted(algorithms))
 
     def _choose(self, catalog: Catalog) -> tuple[Catalog, tuple[Skipped, ...]]:
         if self.app is None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.grouping import aliases_of
-from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.targets import Architecture
 from ota_dev.catalog.versions import Version
 from ota_dev.scan.file_names import read_file_name
@@ -23,25 +22,20 @@ LONGEST_VERSION = 100  # characters
 
 def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Facts) -> Artifact | Skipped:
     """Make an artifact of a file, or say why it cannot be placed."""
-    found = PackageKind.of_file(candidate.path.name)
-    if found is None:
-        return Skipped(name=candidate.name, reason="it is of no installer kind")
-    kind, _ = found
     name = read_file_name(candidate.path.name) or Facts()
-    facts = _warn(inside, name).over(name)
-    facts = sidecar.facts.over(facts).over(last_resort)
+    facts = _everything_known(sidecar.facts, inside, name, last_resort)
     version = facts.version or facts.short_version
     if facts.platform is None:
-        return Skipped(name=candidate.name, reason=_no_platform(candidate.path.name))
+        return _unplaced(candidate, facts, _no_platform(candidate.path.name))
     if version is None:
-        return Skipped(name=candidate.name, reason=_no_version(candidate.path.name))
+        return _unplaced(candidate, facts, _no_version(candidate.path.name))
     if max(len(version), len(facts.short_version or "")) > LONGEST_VERSION:
-        return Skipped(name=candidate.name, reason=f"its version is longer than {LONGEST_VERSION} characters")
+        return _unplaced(candidate, facts, f"its version is longer than {LONGEST_VERSION} characters: shorten it")
     return Artifact(
         download_name=candidate.name,
         size=candidate.identity.size,
         modified=candidate.identity.modified,
-        kind=kind,
+        kind=candidate.kind,
         platform=facts.platform,
         architecture=_architecture(facts.architectures),
         build=Version(version),
@@ -52,9 +46,19 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
     )
 
 
-def _warn(inside: Facts, name: Facts) -> Facts:
-    contradiction = inside.contradiction(name)
-    return replace(inside, warnings=(*inside.warnings, contradiction)) if contradiction else inside
+def _everything_known(sidecar: Facts, inside: Facts, name: Facts, last_resort: Facts) -> Facts:
+    facts = sidecar.over(inside.over(name))
+    if not (facts.version or facts.short_version):
+        return facts.over(last_resort)
+    # Whoever gives a version in a sidecar has seen what the others say.
+    is_settled = sidecar.version or sidecar.short_version
+    contradiction = None if is_settled else inside.contradiction(name)
+    return replace(facts, warnings=(*facts.warnings, contradiction)) if contradiction else facts
+
+
+def _unplaced(candidate: Candidate, facts: Facts, reason: str) -> Skipped:
+    """Skip a file; what went wrong while it was read may be the real reason, so it is said too."""
+    return Skipped(name=candidate.name, reason="; ".join((*facts.warnings, reason)))
 
 
 def _architecture(architectures: tuple[Architecture, ...]) -> Architecture:

@@ -1,10 +1,10 @@
 """Looks at a folder and gives its installers, each with what is known of it.
 
-Reads the installers, their sidecars and the version file of last resort, and writes nothing. Another look costs only
-what has changed.
+Reads the installers, their sidecars and the version file of last resort, and writes only to the store. Another look
+costs only what has changed.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ota_dev.catalog.facts import Facts
@@ -15,7 +15,7 @@ from ota_dev.scan.inside import InsideReader
 from ota_dev.scan.interface import FoundInstaller, Scan, Skipped
 from ota_dev.scan.listing import LARGEST_FOLDER, Candidate, FolderListing, Listing
 from ota_dev.scan.placing import place
-from ota_dev.scan.sidecars import Sidecar, is_sidecar_name, read_sidecar, sidecar_paths
+from ota_dev.scan.sidecars import Sidecar, is_sidecar_name, read_sidecar, sidecar_names
 from ota_dev.scan.version_file import VERSION_FILE, find_version_file, read_version_file
 
 __all__ = ["Scanner"]
@@ -27,10 +27,10 @@ class Scanner:
 
     listing: FolderListing
     inside: InsideReader
-    app: str | None = None  # the app that every installer in the folder belongs to
     version_from: Path | None = None  # the file with the version of installers that say none
-    _results: dict[str, FoundInstaller | Skipped] = field(default_factory=dict)
-    _others: set[str] = field(default_factory=set)
+    _is_current: bool = False  # what follows, because one look at the whole folder has come to its end
+    _results: dict[str, FoundInstaller | Skipped] = field(default_factory=dict)  # by download name
+    _others: set[str] = field(default_factory=set)  # files of no installer kind, sidecars among them
     _last_resort: Facts = field(default_factory=Facts)
 
     def scan(self, changed: frozenset[Path] | None = None) -> Scan:
@@ -40,8 +40,10 @@ class Scanner:
             PublishingError: the folder cannot be listed, or has more files than a folder of installers has.
             ConfigurationError: the version file that was asked for cannot be used.
         """
-        is_whole = changed is None or any(path.name == VERSION_FILE for path in changed)
-        self._take(self._everything() if changed is None or is_whole else self._again(changed))
+        if changed is None or not self._is_current or any(map(self._is_version_file, changed)):
+            self._look_at_everything()
+        else:
+            self._look_again(changed)
         results = [result for _, result in sorted(self._results.items())]
         return Scan(
             installers=tuple(result for result in results if isinstance(result, FoundInstaller)),
@@ -54,47 +56,55 @@ class Scanner:
         name = path.name
         if is_temporary_name(name):
             return False
-        return PackageKind.of_file(name) is not None or is_sidecar_name(name) or name == VERSION_FILE
+        return PackageKind.of_file(name) is not None or is_sidecar_name(name) or self._is_version_file(path)
 
-    def _everything(self) -> Listing:
+    def _is_version_file(self, path: Path) -> bool:
+        return path.absolute() == (self.version_from or self.listing.folder / VERSION_FILE).absolute()
+
+    def _look_at_everything(self) -> None:
+        self._is_current = False
         listing = self._list()
         self._last_resort = self._read_last_resort()
-        self.inside.recall(self.listing.folder)
         self._results, self._others = {}, set()
-        return listing
+        self._take(listing)
+        self._is_current = True
 
-    def _again(self, changed: frozenset[Path]) -> Listing:
-        paths = changed | {
-            self.listing.folder / name
-            for sidecar in changed
-            if is_sidecar_name(sidecar.name)
-            for name in self._results
-            if sidecar in sidecar_paths(self.listing.folder / name)
-        }
-        for path in paths:
-            self._results.pop(self.listing.name_of(path), None)
-            self._others.discard(self.listing.name_of(path))
-        return self.listing.some(paths)
+    def _look_again(self, changed: frozenset[Path]) -> None:
+        names = {self.listing.name_of(path) for path in changed if path.is_relative_to(self.listing.folder)}
+        if any(map(is_sidecar_name, names)):
+            names |= {name for name in self._results if not names.isdisjoint(sidecar_names(name))}
+        # A sidecar that came with its installer counts at once, even if nobody has told of it yet.
+        names |= {sidecar for name in names for sidecar in sidecar_names(name)}
+        for name in names:
+            self._results.pop(name, None)
+        self._others -= names
+        self._take(self.listing.some(names))
 
     def _take(self, listing: Listing) -> None:
         self._others |= listing.others
         self._results |= {skipped.name: skipped for skipped in listing.skipped}
-        self._results |= {candidate.name: self._make_out(candidate) for candidate in listing.candidates}
+        try:
+            self._results |= {candidate.name: self._make_out(candidate) for candidate in listing.candidates}
+        finally:
+            self.inside.save()
 
     def _make_out(self, candidate: Candidate) -> FoundInstaller | Skipped:
         try:
-            sidecar = next((read_sidecar(path) for path in sidecar_paths(candidate.path) if path.is_file()), Sidecar())
+            sidecar = self._sidecar_of(candidate)
             inside = self.inside.read(candidate)
         except (ConfigurationError, IncompleteInstallerError) as error:
             return Skipped(name=candidate.name, reason=str(error))
         except OSError as error:
-            return Skipped(name=candidate.name, reason=f"it cannot be read: {error.strerror or error}")
-        if self.app:
-            sidecar = replace(sidecar, app=self.app)
+            reason = f"it cannot be read ({error.strerror or error}): check its permissions"
+            return Skipped(name=candidate.name, reason=reason)
         placed = place(candidate, sidecar, inside, self._last_resort)
         if isinstance(placed, Skipped):
             return placed
         return FoundInstaller(path=candidate.path, identity=candidate.identity, artifact=placed)
+
+    def _sidecar_of(self, candidate: Candidate) -> Sidecar:
+        found = next((name for name in sidecar_names(candidate.name) if name in self._others), None)
+        return read_sidecar(self.listing.folder / found) if found else Sidecar()
 
     def _read_last_resort(self) -> Facts:
         if self.version_from:
@@ -102,8 +112,9 @@ class Scanner:
         found = find_version_file(self.listing.folder)
         try:
             return read_version_file(found) if found else Facts()
-        except ConfigurationError:  # Nobody said that this file holds a version; its name only suggested it.
-            return Facts()
+        except ConfigurationError as error:
+            # Only its name suggested that it holds a version. Who is skipped for want of one is told about it.
+            return Facts(warnings=(str(error),))
 
     def _list(self) -> Listing:
         folder = self.listing.folder

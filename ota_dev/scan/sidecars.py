@@ -10,16 +10,21 @@ of that base name:
     short_version: "1.3.0"
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.documents import Document, load_document
 
-__all__ = ["Sidecar", "is_sidecar_name", "read_sidecar", "sidecar_paths"]
+if TYPE_CHECKING:
+    from ota_dev.documents import Document
+
+__all__ = ["Sidecar", "is_sidecar_name", "read_sidecar", "sidecar_names"]
 
 SUFFIX = ".yaml"
 
@@ -36,13 +41,13 @@ class Sidecar:
 
 def is_sidecar_name(name: str) -> bool:
     """Say whether a file of this name may be a sidecar."""
-    return name.lower().endswith(SUFFIX)
+    return name.endswith(SUFFIX)
 
 
-def sidecar_paths(installer: Path) -> tuple[Path, Path]:
-    """Give the places where the sidecar of an installer may be; the first that exists counts."""
-    _, base = PackageKind.of_file(installer.name) or (None, installer.stem)
-    return installer.with_name(installer.name + SUFFIX), installer.with_name(base + SUFFIX)
+def sidecar_names(installer: str) -> tuple[str, ...]:
+    """Give the names that the sidecar of an installer may have; the first that exists counts."""
+    found = PackageKind.of_file(installer)
+    return (f"{installer}{SUFFIX}", f"{found[1]}{SUFFIX}") if found else ()
 
 
 def read_sidecar(path: Path) -> Sidecar:
@@ -50,8 +55,10 @@ def read_sidecar(path: Path) -> Sidecar:
 
     Raises:
         ConfigurationError: it cannot be used; file, line and key are named.
-        OSError: it cannot be read.
     """
+    # PyYAML takes longer to import than a small folder to publish, and few folders have a sidecar.
+    from ota_dev.documents import load_document  # noqa: PLC0415
+
     document = load_document(path)
     for key in document:
         if key not in KEYS:

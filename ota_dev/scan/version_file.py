@@ -9,12 +9,14 @@ from ota_dev.errors import ConfigurationError
 __all__ = ["VERSION_FILE", "find_version_file", "read_version_file"]
 
 VERSION_FILE = "VERSION"
+LONGEST_LINE = 1000  # characters
 _VERSION = re.compile(r"v?([0-9][0-9A-Za-z.+_-]{0,99})")
 
 
 def find_version_file(folder: Path) -> Path | None:
     """Find the `VERSION` file in *folder*, else beside it, where the project of a `dist` folder keeps it."""
-    return next((path for path in (folder / VERSION_FILE, folder.parent / VERSION_FILE) if path.is_file()), None)
+    places = (folder / VERSION_FILE, folder.absolute().parent / VERSION_FILE)
+    return next((path for path in places if path.is_file()), None)
 
 
 def read_version_file(path: Path) -> Facts:
@@ -25,9 +27,11 @@ def read_version_file(path: Path) -> Facts:
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
-            line = file.readline(1000).strip()
-    except (OSError, UnicodeError) as error:
-        raise ConfigurationError(f"{path}: the version file cannot be read: {error}") from error
+            line = file.readline(LONGEST_LINE).strip()
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read ({error.strerror or error}): make it readable") from error
+    except UnicodeError as error:
+        raise ConfigurationError(f"{path} is no text: write a version such as 1.3.0 into it") from error
     match = _VERSION.fullmatch(line)
     if match is None:
         raise ConfigurationError(f"{path}, line 1: {line[:40]!r} is no version, write one such as 1.3.0")

@@ -1,0 +1,86 @@
+"""What `generate-appcast` does: publishes a folder and writes its feed, once or whenever something settles there."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from ota_dev.cli.change_lines import warning_lines
+from ota_dev.cli.console import complain, printable, progress, say, write_result
+from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
+from ota_dev.cli.wording import alternates, newest_version
+from ota_dev.errors import OtaDevError
+from ota_dev.feeds.interface import Feed, Links
+from ota_dev.publishing import Publication, Publisher, only_app, write_feed
+
+__all__ = ["Generation", "keep_up_to_date"]
+
+
+@dataclass(kw_only=True)
+class Generation:
+    """Writes the feed of one folder, again and again; used by one thread at a time."""
+
+    publisher: Publisher
+    feed: Feed
+    links: Links
+    output: Path | None  # `None` is stdout
+    quiet: bool
+    _before: Publication | None = None
+
+    def run(self, changed: frozenset[Path] | None = None) -> Publication:
+        """Publish the folder, or what *changed* in it, write the feed, and say what was not said before.
+
+        Raises:
+            OtaDevError: there is nothing to write, or it cannot be written.
+        """
+        publication = self._with_required_digests(self.publisher.publish(changed))
+        app = only_app(publication, self.publisher.folder)
+        content = self.feed.render(app, self.links)
+        before, self._before = self._before, publication
+        for line in warning_lines(before, publication):
+            say(line)
+        if before is None:
+            self._tell(*(f"! {sentence}" for sentence in alternates(app, self.feed)))
+        if self.output is None:
+            write_result(content)
+        elif write_feed(self.output, content):
+            self._tell(f"{self.output} now offers {newest_version(app)}")
+        elif before is None:
+            self._tell(f"{self.output} is up to date: it offers {newest_version(app)}")
+        return publication
+
+    def _with_required_digests(self, publication: Publication) -> Publication:
+        if not (required := self.feed.required_digests):
+            return publication
+        with progress(self.publisher.unread_bytes(publication, required), "Hashing") as advance:
+            return self.publisher.with_digests(publication, required, advance)
+
+    def _tell(self, *sentences: str) -> None:
+        if not self.quiet:
+            for sentence in sentences:
+                say(printable(sentence))
+
+
+def keep_up_to_date(generation: Generation, *, poll: bool) -> None:
+    """Run again whenever something settles in the folder, until the command is told to stop."""
+    from ota_dev.watch import FolderWatch  # The first run alone must not pay for it.
+
+    one_at_a_time = Lock()
+
+    def run_again(changed: frozenset[Path] | None) -> None:
+        try:
+            with one_at_a_time:
+                generation.run(changed)
+        except OtaDevError as error:
+            complain(f"{error}; {generation.output} stays as it was")
+
+    scanner, requests = generation.publisher.scanner, stop_on_signals()
+    with FolderWatch(
+        scanner.listing.folder,
+        concerns=scanner.concerns,
+        settled=run_again,
+        note=complain,
+        recursive=scanner.listing.recursive,
+        poll=poll,
+    ):
+        run_again(None)  # Something may have settled between the first run and now.
+        wait_until_stopped(requests)

@@ -1,0 +1,50 @@
+"""The words for installers, versions and sizes that lines about them share. Pure.
+
+Every name that comes from a file is escaped before it is shown.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from ota_dev.catalog.releases import App
+from ota_dev.cli.console import printable
+from ota_dev.feeds.interface import Feed
+
+__all__ = ["MOST_NAMES", "alternates", "installers", "listed", "newest_version", "readable_size"]
+
+MOST_NAMES = 3
+_KILO = 1000
+
+
+def readable_size(size: int) -> str:
+    """Give a number of bytes with a decimal unit."""
+    if size < _KILO:
+        return f"{size} B"
+    value = float(size)
+    for unit in ("kB", "MB", "GB"):
+        value /= _KILO
+        if value < _KILO:
+            return f"{value:.1f} {unit}"
+    return f"{value / _KILO:.1f} TB"
+
+
+def installers(count: int) -> str:
+    """Give a number of installers in words."""
+    return "1 installer" if count == 1 else f"{count} installers"
+
+
+def listed(names: Sequence[str], separator: str = ", ") -> str:
+    """Name the first few of *names*."""
+    shown = [*map(printable, names[:MOST_NAMES]), *(["…"] if len(names) > MOST_NAMES else [])]
+    return separator.join(shown)
+
+
+def newest_version(app: App) -> str:
+    """Give the version that an app's feed offers."""
+    return printable(app.newest.short_version.text) if app.newest else "nothing"
+
+
+def alternates(app: App, feed: Feed) -> Iterator[str]:
+    """Say which installers *feed* leaves out, and for which."""
+    for alternate in feed.alternates(app):
+        left_out, chosen = alternate.left_out.download_name, alternate.chosen.download_name
+        yield printable(f"{left_out} is left out: the feed offers {chosen} for the same version and system")

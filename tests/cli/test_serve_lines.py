@@ -1,0 +1,314 @@
+"""The words of `serve` at the start and for each request."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ota_dev.catalog.artifacts import Artifact, FileIdentity
+from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.grouping import aliases_of, group
+from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.catalog.versions import Version
+from ota_dev.cli.change_lines import change_lines, warning_lines
+from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
+from ota_dev.cli.wording import readable_size
+from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.journal import Client, Exchange, Outcome
+from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.scan.interface import Skipped
+
+URL = "http://127.0.0.1:8080"
+FEED = AppcastFeed()
+EXCHANGE = Exchange(
+    started=datetime(2026, 1, 2, 12, 4, 5).astimezone(),
+    peer="127.0.0.1",
+    method="GET",
+    target="/appcast.xml",
+    client=Client(family="Sparkle", family_version="2.9.4", app="Acme Notes", version="1.2.0"),
+    status=200,
+    expected=2410,
+    sent=2410,
+    duration=timedelta(milliseconds=1.7),
+    offered="offered 1.3.0 to 1.2.0",
+)
+
+
+def artifact(name: str, app: str, version: str, platform: Platform) -> Artifact:
+    kind, _ = PackageKind.of_file(name) or (PackageKind.ZIP, name)
+    facts = Facts.read_from("file name", name=app, short_version=version)
+    return Artifact(
+        download_name=name,
+        size=1,
+        modified=datetime(2026, 1, 2, tzinfo=UTC),
+        kind=kind,
+        platform=platform,
+        architecture=Architecture.UNIVERSAL,
+        build=Version(version),
+        short_version=Version(version),
+        facts=facts,
+        aliases=aliases_of(facts),
+    )
+
+
+def publication(
+    *names: str,
+    skipped: Mapping[str, str] | None = None,
+    notices: Sequence[str] = (),
+    other_files: int = 0,
+    size: int = 1,
+) -> Publication:
+    """Publish files with names such as `Acme Notes 1.3.0 macos.zip`."""
+    artifacts = []
+    for name in names:
+        app, version, platform = name.rpartition(".")[0].rsplit(" ", 2)
+        artifacts.append(artifact(name, app, version, Platform(platform)))
+    identity = FileIdentity(size=size, modified_ns=0, changed_ns=0, inode=0, device=0)
+    return Publication(
+        revision=1,
+        catalog=group(artifacts),
+        files={name: PublishedFile(path=Path(name), identity=identity, media_type="") for name in names},
+        skipped=tuple(Skipped(name=name, reason=reason) for name, reason in (skipped or {}).items()),
+        notices=tuple(notices),
+        other_files=other_files,
+    )
+
+
+def offers(now: Publication, *, verbose: bool = False) -> list[str]:
+    return list(offer_lines(now, FEED, URL, "dist", verbose=verbose))
+
+
+def changes(before: Publication, after: Publication) -> list[str]:
+    return list(change_lines(before, after, FEED))
+
+
+def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> None:
+    lines = list(banner(URL))
+
+    assert "not for production" in lines[0]
+    assert lines[1] == "  feed      http://127.0.0.1:8080/appcast.xml"
+    assert any(line.endswith("defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml") for line in lines)
+    assert any("defaults delete BUNDLE-ID SUFeedURL" in line for line in lines)
+    assert max(map(len, lines)) <= 100
+
+
+def test_the_banner_of_a_demo_says_that_it_is_one() -> None:
+    assert "  demo      this is a sample app, Acme Notes, made up in folder" in banner(URL, demo_folder="folder")
+
+
+@pytest.mark.parametrize(
+    ("now", "line"),
+    [
+        (
+            publication("Acme Notes 1.3.0 macos.zip", "Acme Notes 1.3.0 windows.exe", "Acme Notes 1.2.0 macos.zip"),
+            "3 installers in dist: Acme Notes 1.3.0 for macos, windows",
+        ),
+        (publication("Acme Notes 1.3.0 linux.deb"), "1 installer in dist: Acme Notes 1.3.0 for linux"),
+        (
+            publication(*(f"{name} 1.0 macos.zip" for name in ("Draw", "Mail", "Notes", "Paint"))),
+            "4 installers in dist: Draw 1.0 for macos; Mail 1.0 for macos; Notes 1.0 for macos; …",
+        ),
+        (publication(), "nothing yet: put an installer into dist, and it is on offer at once"),
+        (publication(skipped={"a.zip": "no"}), "nothing yet: every installer in dist was skipped"),
+    ],
+    ids=["several systems", "one", "many apps", "empty", "all skipped"],
+)
+def test_the_first_line_says_what_is_served(now: Publication, line: str) -> None:
+    assert offers(now)[0] == f"  serving   {line}"
+
+
+def test_what_is_not_on_offer_is_named_with_its_reason() -> None:
+    now = publication("Acme Notes 1.3.0 macos.zip", skipped={"b.zip": "it is cut short"}, notices=["a notice"])
+
+    assert offers(now)[1:] == ["  skipped   b.zip: it is cut short", "  notice    a notice"]
+
+
+def test_an_installer_of_which_another_kind_is_in_the_feed_is_named() -> None:
+    now = publication("Acme Notes 1.3.0 macos.zip", "Acme Notes 1.3.0 macos.dmg")
+
+    assert offers(now)[1:] == [
+        "  alternate Acme Notes 1.3.0 macos.zip is left out: "
+        "the feed offers Acme Notes 1.3.0 macos.dmg for the same version and system"
+    ]
+
+
+def test_several_apps_are_several_feeds() -> None:
+    now = publication("Acme Draw 1.0 macos.zip", "Acme Notes 1.3.0 macos.zip")
+
+    assert offers(now)[1:] == [f"  feeds     {URL}/apps/acmedraw/appcast.xml, {URL}/apps/acmenotes/appcast.xml"]
+
+
+def test_the_start_stays_short_however_much_there_is_to_say() -> None:
+    now = publication("Acme Notes 1.3.0 macos.zip", skipped={f"{n}.zip": "why" for n in range(9)}, notices=["one"])
+
+    lines = [*banner(URL), *offers(now)]
+
+    assert len(lines) < 12
+    assert lines[-1] == "  more      7 more lines like these: -v shows them"
+
+
+def test_verbose_says_everything() -> None:
+    now = publication("Acme Notes 1.3.0 macos.zip", skipped={f"{n}.zip": "why" for n in range(9)}, other_files=2)
+
+    lines = offers(now, verbose=True)
+
+    assert [line for line in lines if "skipped" in line] == [f"  skipped   {n}.zip: why" for n in range(9)]
+    assert lines[-2:] == [
+        "  offered   Acme Notes 1.3.0 macos.zip: 1.3.0 for macos universal, the version is from its file name",
+        "  ignored   2 files that are no installers",
+    ]
+
+
+NOTES_12, NOTES_13 = "Acme Notes 1.2.0 macos.zip", "Acme Notes 1.3.0 macos.zip"
+DRAW_10, DRAW_11 = "Acme Draw 1.0 macos.zip", "Acme Draw 1.1 macos.zip"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ([NOTES_12], [NOTES_12, NOTES_13], f"+ {NOTES_13} -> /appcast.xml now offers 1.3.0"),
+        ([NOTES_13], [NOTES_12, NOTES_13], f"+ {NOTES_12} -> /appcast.xml still offers 1.3.0"),
+        ([NOTES_12, NOTES_13], [NOTES_12], f"- {NOTES_13} -> /appcast.xml now offers 1.2.0"),
+        ([NOTES_12], [NOTES_13], f"+ {NOTES_13}, - {NOTES_12} -> /appcast.xml now offers 1.3.0"),
+        ([NOTES_12], [], f"- {NOTES_12} -> /appcast.xml now offers nothing"),
+        ([], [NOTES_12], f"+ {NOTES_12} -> /appcast.xml now offers 1.2.0"),
+        (
+            [DRAW_10, NOTES_12],
+            [DRAW_10, NOTES_12, NOTES_13],
+            f"+ {NOTES_13} -> /apps/acmenotes/appcast.xml now offers 1.3.0",
+        ),
+        (
+            [NOTES_12],
+            [NOTES_12, DRAW_10],
+            f"+ {DRAW_10} -> /apps/acmedraw/appcast.xml now offers 1.0; "
+            "/apps/acmenotes/appcast.xml now offers 1.2.0; /appcast.xml is gone",
+        ),
+        (
+            [DRAW_10, DRAW_11, NOTES_12],
+            [NOTES_12],
+            f"- {DRAW_10}, {DRAW_11} -> /appcast.xml now offers 1.2.0; "
+            "/apps/acmedraw/appcast.xml is gone; /apps/acmenotes/appcast.xml is gone",
+        ),
+        (
+            [],
+            [f"Acme Notes 1.{number} macos.zip" for number in range(5)],
+            "+ 5 installers (Acme Notes 1.0 macos.zip, Acme Notes 1.1 macos.zip, Acme Notes 1.2 macos.zip, …) "
+            "-> /appcast.xml now offers 1.4",
+        ),
+    ],
+    ids=[
+        *("a newer one", "an older one", "the newest goes", "renamed", "the last goes", "the first comes"),
+        *("one of two apps", "a second app", "the second app goes", "many"),
+    ],
+)
+def test_a_change_is_one_line(before: list[str], after: list[str], line: str) -> None:
+    assert changes(publication(*before), publication(*after)) == [line]
+
+
+def test_a_replaced_installer_is_marked() -> None:
+    assert changes(publication(NOTES_13), publication(NOTES_13, size=2)) == [
+        f"~ {NOTES_13} -> /appcast.xml still offers 1.3.0"
+    ]
+
+
+def test_what_has_been_said_is_not_said_again() -> None:
+    before = publication(NOTES_13, skipped={"a.zip": "why"}, notices=["one"])
+    after = replace(
+        before, skipped=(*before.skipped, Skipped(name="b.zip", reason="that")), notices=(*before.notices, "two")
+    )
+
+    assert changes(before, before) == []
+    assert changes(before, after) == ["! b.zip is not on offer: that", "! two"]
+
+
+def test_a_new_alternate_is_named_beside_the_change() -> None:
+    dmg = "Acme Notes 1.3.0 macos.dmg"
+
+    lines = changes(publication(NOTES_13), publication(NOTES_13, dmg))
+
+    assert lines == [
+        f"+ {dmg} -> /appcast.xml still offers 1.3.0",
+        f"! {NOTES_13} is left out: the feed offers {dmg} for the same version and system",
+    ]
+
+
+def test_warnings_are_all_that_may_be_wrong_at_the_start() -> None:
+    now = publication(NOTES_13, skipped={"a.zip": "why"}, notices=["one"])
+
+    assert list(warning_lines(None, now)) == ["! a.zip is not on offer: why", "! one"]
+
+
+def test_names_cannot_steer_the_terminal_or_disguise_a_line() -> None:
+    name = "Acme\x1b[31m\nNotes 1.3.0 macos.zip"
+    now = publication(name, skipped={"a\r.zip": "a\u202e reason"}, notices=["\x07"])
+
+    lines = [*banner(URL, demo_folder="\x1b"), *offers(now, verbose=True), *changes(publication(), now)]
+
+    assert all(line.isprintable() for line in lines)
+    assert "+ Acme\\x1b[31m\\nNotes 1.3.0 macos.zip -> /appcast.xml now offers 1.3.0" in lines
+
+
+def test_the_folders_of_windows_are_shown_as_they_are_written() -> None:
+    [line] = offer_lines(publication(), FEED, URL, r"C:\Users\Jo\dist", verbose=False)
+
+    assert r"C:\Users\Jo\dist" in line
+
+
+@pytest.mark.parametrize(
+    ("changed", "line"),
+    [
+        (
+            {},
+            "12:04:05  Acme Notes 1.2.0      GET  /appcast.xml              200    2.4 kB     2 ms  "
+            "offered 1.3.0 to 1.2.0",
+        ),
+        (
+            {"client": Client(family="curl", family_version="8.5.0"), "offered": "offered 1.3.0"},
+            "12:04:05  curl 8.5.0            GET  /appcast.xml              200    2.4 kB     2 ms  offered 1.3.0",
+        ),
+        (
+            {
+                "client": Client(),
+                "method": "HEAD",
+                "target": "/downloads/Acme-Notes-1.3.0-macos.zip",
+                "sent": 0,
+                "offered": "",
+            },
+            "12:04:05  unknown               HEAD /downloads/Acme-Notes-1.3.0-macos.zip  200       0 B     2 ms",
+        ),
+        (
+            {"outcome": Outcome.ABORTED, "expected": 1000, "sent": 419, "offered": "", "note": "the client went away"},
+            "12:04:05  Acme Notes 1.2.0      GET  /appcast.xml              200     419 B     2 ms  aborted at 41%  "
+            "(the client went away)",
+        ),
+        (
+            {"outcome": Outcome.ABORTED, "expected": 1000, "sent": 999, "offered": ""},
+            "12:04:05  Acme Notes 1.2.0      GET  /appcast.xml              200     999 B     2 ms  aborted at 99%",
+        ),
+        (
+            {"duration": timedelta(seconds=75.5), "sent": 1_500_000_000, "offered": ""},
+            "12:04:05  Acme Notes 1.2.0      GET  /appcast.xml              200    1.5 GB  75500 ms",
+        ),
+    ],
+    ids=["an update client", "a tool", "no client known", "aborted", "almost complete", "slow"],
+)
+def test_a_request_is_one_line(changed: dict[str, object], line: str) -> None:
+    assert exchange_line(replace(EXCHANGE, **changed)) == line  # type: ignore[arg-type]  # a table of fields
+
+
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1000, "1.0 kB"),
+        (1_250_000, "1.2 MB"),
+        (5 * 10**9, "5.0 GB"),
+        (2 * 10**12, "2.0 TB"),
+    ],
+)
+def test_sizes_are_decimal(size: int, text: str) -> None:
+    assert readable_size(size) == text
