@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ota_dev import __version__
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
+from ota_dev.catalog.targets import Architecture
 from ota_dev.cli.console import printable
 from ota_dev.cli.wording import alternates, installers, listed, newest_version, readable_size
 from ota_dev.feeds.interface import Feed
@@ -25,6 +26,7 @@ def banner(url: str, *, demo_folder: str | None = None) -> Iterator[str]:
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
     if demo_folder:
         yield _labelled("demo", f"this is a sample app, Acme Notes, made up in {demo_folder}")
+        yield _labelled("try", f'curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {feed}')
     yield _labelled("feed", feed)
     yield _labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
     yield _labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
@@ -100,5 +102,6 @@ def _everything_known(publication: Publication) -> Iterator[tuple[str, str]]:
 def _with_source(artifact: Artifact) -> str:
     sources = artifact.facts.sources
     source = sources.get("short_version") or sources.get("version")
-    target = f"{artifact.platform.value} {artifact.architecture.value}"
+    is_known = artifact.architecture is not Architecture.UNKNOWN
+    target = f"{artifact.platform.value} {artifact.architecture.value}" if is_known else artifact.platform.value
     return f"{artifact.download_name}: {artifact.short_version} for {target}, the version is from its {source}"

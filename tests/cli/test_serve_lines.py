@@ -95,8 +95,12 @@ def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> No
     assert max(map(len, lines)) <= 100
 
 
-def test_the_banner_of_a_demo_says_that_it_is_one() -> None:
-    assert "  demo      this is a sample app, Acme Notes, made up in folder" in banner(URL, demo_folder="folder")
+def test_the_banner_of_a_demo_says_that_it_is_one_and_what_to_try() -> None:
+    lines = list(banner(URL, demo_folder="folder"))
+
+    assert lines[1] == "  demo      this is a sample app, Acme Notes, made up in folder"
+    assert lines[2] == f'  try       curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {URL}/appcast.xml'
+    assert len(lines) < 11
 
 
 @pytest.mark.parametrize(

@@ -330,7 +330,7 @@ def test_verbose_says_where_each_version_is_from(serve: Serve, notes: Path) -> N
     serving.wait_for("ignored ")
 
     assert [line.partition("offered")[2].strip() for line in serving.said("  offered ")] == [
-        "Acme-Notes-1.3.0.zip: 1.3.0 for macos unknown, the version is from its Info.plist",
+        "Acme-Notes-1.3.0.zip: 1.3.0 for macos, the version is from its Info.plist",
         "Acme-Notes-1.3.0-x64.msi: 1.3.0 for windows x86_64, the version is from its file name",
     ]
     assert serving.said("  ignored   1 files that are no installers")
