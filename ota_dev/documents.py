@@ -14,11 +14,16 @@ import yaml
 
 from ota_dev.errors import ConfigurationError
 
-__all__ = ["Document", "load_document"]
+__all__ = ["Document", "load_document", "write_document"]
 
 SIZE_LIMIT = 64 * 1024  # bytes; a sidecar has a few hundred, and PyYAML reads some 100 kB a second
 DEEPEST = 32  # levels; PyYAML takes time that grows with their square
 LONGEST_SHOWN = 40  # characters of a key or a value in a message
+
+
+def write_document(values: Any) -> str:
+    """Write plain values as YAML, in their own order."""
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class Facts:
 
     def over(self, fallback: "Facts") -> "Facts":
         """Fill what is not known here from *fallback*; warnings of both are kept."""
+        if not self.sources and not self.warnings:
+            return fallback
         missing = {name: value for name, value in fallback.known().items() if not getattr(self, name)}
         sources = {name: fallback.sources[name] for name in missing if name in fallback.sources}
         return replace(

@@ -46,11 +46,15 @@ class PackageKind(StrEnum):
     @classmethod
     def of_file(cls, name: str) -> tuple["PackageKind", str] | None:
         """Give the kind that a file name's ending says, and the name without that ending; `None` for any other file."""
-        lowered = name.lower()
-        for suffix, kind in _BY_SUFFIX.items():
-            if lowered.endswith(suffix) and len(name) > len(suffix):
-                return kind, name[: -len(suffix)]
-        return None
+        stem, dot, last = name.rpartition(".")
+        if not stem:
+            return None
+        ending = dot + last.lower()
+        shorter, second_dot, before_last = stem.rpartition(".")
+        if shorter and (kind := _BY_SUFFIX.get(second_dot + before_last.lower() + ending)):
+            return kind, shorter
+        kind = _BY_SUFFIX.get(ending)
+        return (kind, stem) if kind else None
 
 
 _TRAITS = {
@@ -78,10 +82,4 @@ _TRAITS = {
     PackageKind.FLATPAK: _Trait((".flatpak",), Platform.LINUX, "application/vnd.flatpak"),
 }
 
-# Longest first, so that `.tar.gz` is not read as a `.gz` or a future shorter ending.
-_BY_SUFFIX = dict(
-    sorted(
-        ((suffix, kind) for kind, trait in _TRAITS.items() for suffix in trait.suffixes),
-        key=lambda entry: -len(entry[0]),
-    )
-)
+_BY_SUFFIX = {suffix: kind for kind, trait in _TRAITS.items() for suffix in trait.suffixes}

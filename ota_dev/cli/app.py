@@ -27,6 +27,7 @@ class Entry(NamedTuple):
 COMMANDS = {
     "serve": Entry("serve", "serve", "Serve a folder of installers as a live update feed."),
     "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
+    "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
     "hash": Entry("hash", "hash_files", "Write digests of files, in the format that sha256sum -c reads."),
 }
 

@@ -3,6 +3,7 @@
 Reads the file at the path it is given. What a format hands over is made fit to show and to publish here, once for all.
 """
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,18 +11,33 @@ from typing import Any, BinaryIO
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.errors import IncompleteInstallerError, InstallerError
+from ota_dev.installers.appimage import APPIMAGE
+from ota_dev.installers.apple_archive import AAR
+from ota_dev.installers.deb import DEB
+from ota_dev.installers.dmg import DMG
+from ota_dev.installers.flat_package import PKG
+from ota_dev.installers.flatpak import FLATPAK
 from ota_dev.installers.interface import InstallerFormat
+from ota_dev.installers.msi import MSI
 from ota_dev.installers.plain_text import plain
+from ota_dev.installers.portable_executable import EXE
+from ota_dev.installers.rpm import RPM
+from ota_dev.installers.snap import SNAP
 from ota_dev.installers.tar_archive import TAR
 from ota_dev.installers.zip_archive import ZIP
 
 __all__ = ["FORMATS", "read_installer"]
 
-# The first that recognises a file reads it, so a format that is a zip with a purpose stands before the zip. The tar
-# stands last: it takes everything compressed, and says nothing of what turns out to be no tar.
-FORMATS: tuple[InstallerFormat, ...] = (ZIP, TAR)
+# The first that recognises a file reads it. The tar stands last: it takes everything compressed, a disk image that
+# begins with compressed data among it, and says nothing of what turns out to be no tar.
+FORMATS: tuple[InstallerFormat, ...] = (
+    *(DMG, AAR, PKG, ZIP),
+    *(EXE, MSI),
+    *(DEB, RPM, APPIMAGE, SNAP, FLATPAK),
+    TAR,
+)
 
-HEAD_SIZE = 4096  # bytes
+EDGE_SIZE = 4096  # bytes at the start and at the end
 MAX_LENGTH = 1000  # characters of one fact, of a reason and of a warning
 
 
@@ -34,11 +50,12 @@ def read_installer(path: Path) -> Facts:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(HEAD_SIZE)
+            head = file.read(EDGE_SIZE)
             if not head:
                 raise IncompleteInstallerError("it is empty")
-            recognising = (candidate for candidate in FORMATS if candidate.recognises(head))
-            found = next(recognising, None)
+            file.seek(-min(EDGE_SIZE, file.seek(0, os.SEEK_END)), os.SEEK_END)
+            end = file.read(EDGE_SIZE)
+            found = next((known for known in FORMATS if known.recognises(head) or known.recognises_end(end)), None)
             return Facts() if found is None else _read_as(found, file)
     except OSError as error:
         raise InstallerError(f"it cannot be read: {error.strerror or error}") from error

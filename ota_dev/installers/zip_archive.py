@@ -1,6 +1,6 @@
-"""The Mac app in a zip archive; a zip without one says nothing of itself.
+"""Zip archives, by what they hold: a Windows app package, a NuGet package or a Mac app; others say nothing.
 
-Reads the archive's directory, which stands at its end, and two of its members: every app is seen, whatever the size of
+Reads the archive's directory, which stands at its end, and a member or two: every app is seen, whatever the size of
 the rest. A zip that has no end record, or whose end is that of another zip, is cut short.
 """
 
@@ -10,15 +10,20 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.errors import IncompleteInstallerError, InstallerError
+from ota_dev.installers.containers.member_paths import follow_links, member_path
 from ota_dev.installers.interface import InstallerFormat
 from ota_dev.installers.mac_app import read_only_app
-from ota_dev.installers.member_paths import follow_links, member_path
+from ota_dev.installers.msix import read_msix
+from ota_dev.installers.nupkg import read_nupkg
 
 __all__ = ["ZIP"]
 
 MAX_ENTRIES = 200_000
 MAX_DIRECTORY_SIZE = 64 * 1024 * 1024  # bytes
 MAX_LINK_TARGET = 1024  # bytes
+
+# The first that finds what it looks for says what the archive is.
+CONTENTS = (read_msix, read_nupkg, read_only_app)
 
 _FIRST_MEMBER = b"PK\x03\x04"
 _END_RECORD = b"PK\x05\x06"
@@ -38,7 +43,8 @@ def _read(file: BinaryIO) -> Facts:
     _require_end_record(file)
     with ZipFile(_BoundedReads(file)) as archive:
         members = _Members(archive)
-        return read_only_app(members.by_path, members.read) or Facts()
+        readings = (read_content(members.by_path, members.read) for read_content in CONTENTS)
+        return next((facts for facts in readings if facts is not None), Facts())
 
 
 ZIP = InstallerFormat(name="zip", recognises=_recognises, read=_read)

@@ -15,7 +15,7 @@ from ota_dev.scan.interface import Skipped
 from ota_dev.scan.listing import Candidate
 from ota_dev.scan.sidecars import Sidecar
 
-__all__ = ["place"]
+__all__ = ["everything_known", "place"]
 
 LONGEST_VERSION = 100  # characters
 
@@ -23,7 +23,7 @@ LONGEST_VERSION = 100  # characters
 def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Facts) -> Artifact | Skipped:
     """Make an artifact of a file, or say why it cannot be placed."""
     name = read_file_name(candidate.path.name) or Facts()
-    facts = _everything_known(sidecar.facts, inside, name, last_resort)
+    facts = everything_known(sidecar.facts, inside, name, last_resort)
     version = facts.version or facts.short_version
     if facts.platform is None:
         return _unplaced(candidate, facts, _no_platform(candidate.path.name))
@@ -46,7 +46,8 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
     )
 
 
-def _everything_known(sidecar: Facts, inside: Facts, name: Facts, last_resort: Facts) -> Facts:
+def everything_known(sidecar: Facts, inside: Facts, name: Facts, last_resort: Facts) -> Facts:
+    """Put together what all sources say of one installer, and warn where its inside and its name contradict."""
     facts = sidecar.over(inside.over(name))
     if not (facts.version or facts.short_version):
         return facts.over(last_resort)

@@ -16,7 +16,7 @@ from ota_dev.scan.interface import FoundInstaller, Scan, Skipped
 from ota_dev.scan.listing import LARGEST_FOLDER, Candidate, FolderListing, Listing
 from ota_dev.scan.placing import place
 from ota_dev.scan.sidecars import Sidecar, is_sidecar_name, read_sidecar, sidecar_names
-from ota_dev.scan.version_file import VERSION_FILE, find_version_file, read_version_file
+from ota_dev.scan.version_file import VERSION_FILE, last_resort, read_version_file
 
 __all__ = ["Scanner"]
 
@@ -64,7 +64,9 @@ class Scanner:
     def _look_at_everything(self) -> None:
         self._is_current = False
         listing = self._list()
-        self._last_resort = self._read_last_resort()
+        self._last_resort = (
+            read_version_file(self.version_from) if self.version_from else last_resort(self.listing.folder)
+        )
         self._results, self._others = {}, set()
         self._take(listing)
         self._is_current = True
@@ -105,16 +107,6 @@ class Scanner:
     def _sidecar_of(self, candidate: Candidate) -> Sidecar:
         found = next((name for name in sidecar_names(candidate.name) if name in self._others), None)
         return read_sidecar(self.listing.folder / found) if found else Sidecar()
-
-    def _read_last_resort(self) -> Facts:
-        if self.version_from:
-            return read_version_file(self.version_from)
-        found = find_version_file(self.listing.folder)
-        try:
-            return read_version_file(found) if found else Facts()
-        except ConfigurationError as error:
-            # Only its name suggested that it holds a version. Who is skipped for want of one is told about it.
-            return Facts(warnings=(str(error),))
 
     def _list(self) -> Listing:
         folder = self.listing.folder

@@ -6,7 +6,7 @@ from pathlib import Path
 from ota_dev.catalog.facts import Facts
 from ota_dev.errors import ConfigurationError
 
-__all__ = ["VERSION_FILE", "find_version_file", "read_version_file"]
+__all__ = ["VERSION_FILE", "find_version_file", "last_resort", "read_version_file"]
 
 VERSION_FILE = "VERSION"
 LONGEST_LINE = 1000  # characters
@@ -17,6 +17,16 @@ def find_version_file(folder: Path) -> Path | None:
     """Find the `VERSION` file in *folder*, else beside it, where the project of a `dist` folder keeps it."""
     places = (folder / VERSION_FILE, folder.absolute().parent / VERSION_FILE)
     return next((path for path in places if path.is_file()), None)
+
+
+def last_resort(folder: Path) -> Facts:
+    """Read the version file of *folder*; nothing is known when there is none, or none that holds a version."""
+    found = find_version_file(folder)
+    try:
+        return read_version_file(found) if found else Facts()
+    except ConfigurationError as error:
+        # Only its name suggested that it holds a version. Who is skipped for want of one is told about it.
+        return Facts(warnings=(str(error),))
 
 
 def read_version_file(path: Path) -> Facts:

@@ -118,7 +118,7 @@ def test_the_help_of_a_command_explains_every_option_and_choice(name: str, monke
     shown = CliRunner().invoke(app, [name, "--help"]).output
 
     options = options_of(build_command(name))
-    assert len(options) > 4
+    assert len(options) > 1
     for option in options:
         assert option.help, option.name
         assert option.help.split(". ")[0] in shown
@@ -137,7 +137,7 @@ def test_an_option_means_the_same_in_every_command(name: str) -> None:
     own = {"--format"}  # each command writes something else
 
     for option in options_of(build_command(name)):
-        for spelling in {*option.opts} - own:
+        for spelling in {spelling for spelling in option.opts if spelling.startswith("-")} - own:
             assert option.help == helps[spelling]
 
 

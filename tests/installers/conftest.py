@@ -1,17 +1,24 @@
-"""Real Mac apps on disk, and the real tools that pack them."""
+"""Real Mac apps on disk, the real tools that pack installers, and the damage that their readers must survive."""
 
+import hashlib
+import inspect
+import io
 import plistlib
+import random
+import shutil
 import struct
 import subprocess
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 import pytest
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.errors import InstallerError
 
 INFO = {
     "CFBundleDisplayName": "Acme Notes",
@@ -107,3 +114,61 @@ def pack(shelf: Path, tmp_path: Path) -> Callable[[str], Path]:
         return archive
 
     return pack_as
+
+
+Build = Callable[..., Path]
+
+EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
+
+
+@pytest.fixture(scope="session")
+def build(pytestconfig: pytest.Config) -> Build:
+    """Run a recipe, a function from an empty folder and its own arguments to the file it makes there.
+
+    What it made is kept between runs, until the file that the recipe stands in changes.
+    """
+    shelf = pytestconfig.rootpath / ".build" / "installers"
+
+    def build_once(recipe: Callable[..., Path], *arguments: object) -> Path:
+        source = Path(inspect.getfile(recipe)).read_bytes()
+        key = hashlib.sha256(source + repr((recipe.__name__, arguments)).encode()).hexdigest()[:16]
+        kept = shelf / f"{recipe.__name__}-{key}"
+        if not kept.exists():
+            workshop = shelf / f"{kept.name}.unfinished"
+            shutil.rmtree(workshop, ignore_errors=True)
+            workshop.mkdir(parents=True)
+            recipe(workshop, *arguments).rename(workshop / "installer")
+            workshop.rename(kept)
+        return kept / "installer"
+
+    return build_once
+
+
+@pytest.fixture
+def survives_damage() -> Callable[[Callable[[BinaryIO], object], bytes], None]:
+    """Check that reading any damaged copy of an installer ends in facts or in a reason, soon."""
+
+    def check(read: Callable[[BinaryIO], object], whole: bytes, *, copies: int = 300, seed: int = 20) -> None:
+        for number, damaged in enumerate(_damaged(whole, random.Random(seed), copies)):
+            started = time.perf_counter()
+            try:
+                read(io.BytesIO(damaged))
+            except InstallerError:
+                pass
+            except Exception as error:
+                raise AssertionError(f"copy {number} of seed {seed} ended in {error!r}") from error
+            assert time.perf_counter() - started < 1, f"copy {number} of seed {seed} took too long"
+
+    return check
+
+
+def _damaged(whole: bytes, chance: random.Random, copies: int) -> Iterator[bytes]:
+    """Put extreme numbers and noise into copies, mostly where headers and directories are, and cut some of them."""
+    for _ in range(copies):
+        copy = bytearray(whole)
+        for _ in range(chance.choice((1, 1, 2, 8))):
+            place = chance.choice((chance.randrange(min(4096, len(copy))), chance.randrange(len(copy))))
+            size = chance.choice((1, 2, 4, 8))
+            number = chance.choice((chance.choice(EXTREMES), chance.getrandbits(64))) % (1 << 8 * size)
+            copy[place : place + size] = number.to_bytes(size, chance.choice(("little", "big")))
+        yield bytes(copy[: chance.randrange(len(copy))] if chance.random() < 0.1 else copy)

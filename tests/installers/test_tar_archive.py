@@ -8,7 +8,7 @@ import pytest
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.errors import IncompleteInstallerError, InstallerError
-from ota_dev.installers import tar_archive, tar_members
+from ota_dev.installers.containers import seen_files, tar_members
 from ota_dev.installers.tar_archive import TAR
 
 INFO = b'<?xml version="1.0"?><plist><dict><key>CFBundleVersion</key><string>130</string></dict></plist>'
@@ -215,7 +215,7 @@ def test_a_pax_record_of_bad_length_is_refused(record: bytes) -> None:
 
 
 def test_what_is_kept_on_the_way_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tar_archive, "MAX_KEPT", 1000)
+    monkeypatch.setattr(seen_files, "MAX_KEPT", 1000)
 
     with pytest.raises(InstallerError, match="senselessly many"):
         read(tarred({f"{number}.plist": bytes(300) for number in range(4)}))

@@ -14,7 +14,7 @@ from ota_dev.store import Store
 def put(dist: Path) -> Callable[..., Path]:
     """Put a file into the folder: `put("Acme-1.0.exe")`."""
 
-    def put_file(name: str, content: bytes | str = b"MZ, an installer") -> Path:
+    def put_file(name: str, content: bytes | str = b"an installer") -> Path:
         path = dist / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
@@ -26,7 +26,7 @@ def put(dist: Path) -> Callable[..., Path]:
 def published(put: Callable[..., Path]) -> Callable[..., PublishedFile]:
     """Put a file into the folder and publish it in the state in which it is."""
 
-    def publish(name: str, content: bytes | str = b"MZ, an installer") -> PublishedFile:
+    def publish(name: str, content: bytes | str = b"an installer") -> PublishedFile:
         path = put(name, content)
         return PublishedFile(path=path, identity=FileIdentity.of(path.stat()), media_type="application/zip")
 

@@ -14,7 +14,7 @@ from ota_dev.store import Store
 
 Published = Callable[..., PublishedFile]
 
-CONTENT = b"MZ, an installer"
+CONTENT = b"an installer"
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 SHA512 = hashlib.sha512(CONTENT).hexdigest()
 

@@ -43,8 +43,8 @@ def test_what_is_added_replaced_and_removed_is_told_in_order(put: Put, publish: 
     before = publish()
     put("Acme-4.0.exe").unlink()
     put("Acme-2.0.exe").unlink()
-    put("Acme-3.0.exe", b"MZ, another")
-    put("Acme-1.0.exe", b"MZ, another")
+    put("Acme-3.0.exe", b"another")
+    put("Acme-1.0.exe", b"another")
     put("Acme-7.0.exe")
     put("Acme-6.0.exe")
 

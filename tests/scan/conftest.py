@@ -19,7 +19,7 @@ from ota_dev.store import Store
 def put(dist: Path) -> Callable[..., Path]:
     """Put a file into the folder: `put("Acme-1.0.exe")`, `put("sub/Acme-1.0.zip", mac_zip("1.0"))`."""
 
-    def put_file(name: str, content: bytes | str = b"MZ, an installer") -> Path:
+    def put_file(name: str, content: bytes | str = b"an installer") -> Path:
         path = dist / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
