@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.safe_text import plain
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.appimage import APPIMAGE
 from ota_dev.installers.apple_archive import AAR
@@ -19,7 +20,6 @@ from ota_dev.installers.flat_package import PKG
 from ota_dev.installers.flatpak import FLATPAK
 from ota_dev.installers.interface import InstallerFormat
 from ota_dev.installers.msi import MSI
-from ota_dev.installers.plain_text import plain
 from ota_dev.installers.portable_executable import EXE
 from ota_dev.installers.rpm import RPM
 from ota_dev.installers.snap import SNAP

@@ -4,8 +4,7 @@ Pure values and one container in memory: it knows no HTTP library, reads no cloc
 """
 
 from ota_dev.journal.clients import Client, recognise
-from ota_dev.journal.escaping import escape_control
 from ota_dev.journal.exchanges import Exchange, Outcome, describe_offer
 from ota_dev.journal.ring import Journal
 
-__all__ = ["Client", "Exchange", "Journal", "Outcome", "describe_offer", "escape_control", "recognise"]
+__all__ = ["Client", "Exchange", "Journal", "Outcome", "describe_offer", "recognise"]

@@ -8,8 +8,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ota_dev.catalog.safe_text import escape_control
 from ota_dev.catalog.targets import Platform
-from ota_dev.journal.escaping import escape_control
 
 __all__ = ["Client", "recognise"]
 

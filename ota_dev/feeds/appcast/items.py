@@ -1,6 +1,6 @@
 """The values that an appcast template is given; their names are a promise to those who write templates.
 
-Every text has passed `xml_text`, so no template can forget it. What is not known is an empty text.
+Every text has passed `plain`, so no template can forget it. What is not known is an empty text.
 `docs/appcast-template.md` documents each field.
 """
 
@@ -12,8 +12,8 @@ from email.utils import format_datetime
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
+from ota_dev.catalog.safe_text import plain
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.feeds.appcast.printable import xml_text
 from ota_dev.feeds.interface import Links
 
 __all__ = ["DIGESTS", "AppcastApp", "AppcastItem", "appcast_app", "appcast_items"]
@@ -68,7 +68,7 @@ class AppcastItem:
 
 def appcast_app(app: App) -> AppcastApp:
     """Show *app* to a template."""
-    return AppcastApp(key=xml_text(app.key), name=xml_text(app.name))
+    return AppcastApp(key=plain(app.key), name=plain(app.name))
 
 
 def appcast_items(app: AppcastApp, artifacts: Sequence[Artifact], links: Links) -> tuple[AppcastItem, ...]:
@@ -81,17 +81,17 @@ def appcast_items(app: AppcastApp, artifacts: Sequence[Artifact], links: Links) 
 
 def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Marks) -> AppcastItem:
     is_mac = artifact.platform is Platform.MACOS
-    short_version = xml_text(artifact.short_version.text)
-    digests = {algorithm: xml_text(digest) for algorithm, digest in artifact.digests.items()}
+    short_version = plain(artifact.short_version.text)
+    digests = {algorithm: plain(digest) for algorithm, digest in artifact.digests.items()}
     return AppcastItem(
         title=f"{app.name} {short_version}".strip(),
         published=format_datetime(artifact.modified.astimezone(UTC)),
-        build=xml_text(artifact.build.text),
+        build=plain(artifact.build.text),
         short_version=short_version,
-        minimum_system_version=xml_text(artifact.facts.minimum_os or "") if is_mac else "",
+        minimum_system_version=plain(artifact.facts.minimum_os or "") if is_mac else "",
         hardware_requirements="arm64" if is_mac and artifact.architecture is Architecture.ARM64 else "",
         url=_url(artifact, links),
-        download_name=xml_text(artifact.download_name),
+        download_name=plain(artifact.download_name),
         kind=artifact.kind.value,
         size=artifact.size,
         media_type=artifact.kind.media_type,
@@ -109,7 +109,7 @@ def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Mar
 def _url(artifact: Artifact, links: Links) -> str:
     # Percent-encoding starts from UTF-8, which half a surrogate pair does not have.
     name = artifact.download_name.encode(errors="replace").decode()
-    return xml_text(links.download(name))
+    return plain(links.download(name))
 
 
 def _os_mark(artifact: Artifact, windows_marks: _Marks) -> str:

@@ -2,8 +2,8 @@
 
 from xml.parsers import expat
 
+from ota_dev.catalog.safe_text import plain
 from ota_dev.errors import ConfigurationError
-from ota_dev.feeds.appcast.printable import xml_text
 
 __all__ = ["require_well_formed"]
 
@@ -35,5 +35,5 @@ def require_well_formed(feed: bytes, template: str) -> None:
 
 def _excerpt(feed: bytes, number: int) -> str:
     lines = feed.decode(errors="replace").split("\n")
-    line = xml_text(lines[number - 1]) if number <= len(lines) else ""
+    line = plain(lines[number - 1]) if number <= len(lines) else ""
     return f": {line[:_EXCERPT]}" if line else ""

@@ -11,8 +11,9 @@ from typing import Any, Self, cast
 
 from aiohttp import web
 
+from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import OtaDevError
-from ota_dev.journal import Exchange, escape_control, recognise
+from ota_dev.journal import Exchange, recognise
 from ota_dev.server.adapter.connection import Connection
 from ota_dev.server.adapter.sending import Progress, Sender
 from ota_dev.server.binding import BACKLOG, listen

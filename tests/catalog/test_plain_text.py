@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ota_dev.installers.plain_text import plain
+from ota_dev.catalog.safe_text import plain
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ota_dev.journal import escape_control
+from ota_dev.catalog.safe_text import escape_control
 
 
 def test_plain_text_stays_as_it_is() -> None:
