@@ -1,12 +1,13 @@
 """What holds for every test, and the builders that several rooms share."""
 
 import io
+import os
 import plistlib
 import random
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -16,6 +17,50 @@ from ota_dev.store import FOLDER_VARIABLE
 
 LIMIT = 10  # seconds; far more than anything here takes
 _numbers = count()
+
+
+# What packs and judges installers here and does not come with Python; .ci/system-packages installs them all.
+TOOLS = frozenset(
+    (
+        *("7z", "bzip2", "curl", "dpkg-deb", "gzip", "makensis", "mksquashfs", "msiinfo", "openssl", "rpm", "rpmbuild"),
+        *("sha256sum", "tar", "unsquashfs", "wixl", "x86_64-w64-mingw32-ld", "x86_64-w64-mingw32-windres", "xorriso"),
+        *("xz", "zip", "zstd"),
+    )
+)
+IS_CI = "CI" in os.environ
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    """Skip a test whose builders need a tool that is not installed."""
+    yield from _skipping_what_lacks_a_tool(item)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Skip a test that needs a tool that is not installed."""
+    yield from _skipping_what_lacks_a_tool(item)
+
+
+def _skipping_what_lacks_a_tool(item: pytest.Item) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        if error.filename in TOOLS and not IS_CI:
+            pytest.skip(f"{error.filename} is not installed: .ci/system-packages names what {item.name} needs")
+        raise
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Make a skipped test a failure in CI, where everything that tests need is installed."""
+    report = yield
+    if IS_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped at {call.when}, and CI skips nothing: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(autouse=True)

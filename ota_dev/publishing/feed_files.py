@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ota_dev.catalog.releases import App
+from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import PublishingError
 from ota_dev.operating_system import replace_atomically
 from ota_dev.publishing.publication import Publication
@@ -24,7 +25,7 @@ def only_app(publication: Publication, folder: Path) -> App:
     if not apps:
         raise PublishingError(f"{folder} holds no installer to offer: {_reason(publication.skipped)}")
     if len(apps) > 1:
-        names = ", ".join(app.name for app in apps)
+        names = ", ".join(escape_control(app.name) for app in apps)
         raise PublishingError(f"{folder} holds several apps ({names}), and a feed is about one: choose it with --app")
     return apps[0]
 
@@ -47,6 +48,6 @@ def write_feed(path: Path, feed: bytes) -> bool:
 def _reason(skipped: Sequence[Skipped]) -> str:
     if not skipped:
         return "build your app first, or use --dir FOLDER"
-    named = [f"{entry.name}: {entry.reason}" for entry in skipped[:MOST_NAMED]]
+    named = [f"{escape_control(entry.name)}: {escape_control(entry.reason)}" for entry in skipped[:MOST_NAMED]]
     more = [f"and {len(skipped) - MOST_NAMED} more"] if len(skipped) > MOST_NAMED else []
     return "\n  ".join(["every installer was skipped:", *named, *more])

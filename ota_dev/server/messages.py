@@ -152,12 +152,14 @@ class Response:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: Body = b""
     offered: str = ""  # for the journal, such as `offered 1.3.0`
+    reason: str = ""  # for the journal: why it is a refusal
 
     @classmethod
     def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":
         """Answer with a sentence for people."""
         fields = {"Content-Type": "text/plain; charset=utf-8", **headers}
-        return cls(status=status, headers=fields, body=f"{sentence}\n".encode("utf-8", "replace"))
+        reason = sentence.partition("\n")[0] if status >= 400 else ""
+        return cls(status=status, headers=fields, body=f"{sentence}\n".encode("utf-8", "replace"), reason=reason)
 
     @property
     def length(self) -> int:

@@ -102,7 +102,8 @@ class Connection(web.RequestHandler):
         """Answer what aiohttp could not parse, without echoing any of it."""
         if request.writer.output_size:
             raise ConnectionError("the answer is on its way already") from exc
-        self._refused(self, status, str(message or exc or ""))
+        # What aiohttp says of it goes over several lines and quotes the request.
+        self._refused(self, status, _UNREADABLE)
         refusal = Response.plain(status, _UNREADABLE)
         return to_aiohttp(refusal, cast(bytes, refusal.body), keep_alive=False)
 

@@ -157,7 +157,7 @@ class HttpServer:
             duration=duration,
             offered=response.offered,
             outcome=progress.outcome,
-            note=escape_control(progress.note),
+            note=escape_control(progress.note or response.reason),
         )
         with suppress(Exception):
             self._record(exchange)
