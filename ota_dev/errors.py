@@ -6,6 +6,8 @@
     ├── InstallerError        what is inside an installer could not be read
     │   └── IncompleteInstallerError   it is visibly cut short
     ├── HashingError          a file could not be read to its end, or changed meanwhile
+    ├── SigningError          a file could not be signed or verified
+    │   └── UnusableKeyError  a key is not of the kind that is needed, or no key at all
     ├── PublishingError       there is nothing to publish, or it could not be written
     └── ServerError           the server could not start
 
@@ -20,6 +22,8 @@ __all__ = [
     "OtaDevError",
     "PublishingError",
     "ServerError",
+    "SigningError",
+    "UnusableKeyError",
     "UsageError",
 ]
 
@@ -46,6 +50,14 @@ class IncompleteInstallerError(InstallerError):
 
 class HashingError(OtaDevError):
     """A file could not be read to its end."""
+
+
+class SigningError(OtaDevError):
+    """A file could not be signed or verified."""
+
+
+class UnusableKeyError(SigningError):
+    """A key is not of the kind that is needed, or no key at all; the message never holds a part of it."""
 
 
 class PublishingError(OtaDevError):

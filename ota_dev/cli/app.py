@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from ota_dev.cli.console import DEBUG_VARIABLE, ExitCode, complain, is_debugging
-from ota_dev.errors import ConfigurationError, OtaDevError, UsageError
+from ota_dev.errors import ConfigurationError, OtaDevError, UnusableKeyError, UsageError
 
 __all__ = ["COMMANDS", "app", "build_command", "run"]
 
@@ -20,8 +20,8 @@ class Entry(NamedTuple):
     """Where a command is, and what it does."""
 
     module: str  # below ota_dev.cli
-    function: str
-    summary: str  # the first line of the function's docstring
+    name: str  # of its function or its group of commands there
+    summary: str  # the first line of its help
 
 
 COMMANDS = {
@@ -29,6 +29,9 @@ COMMANDS = {
     "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
     "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
     "hash": Entry("hash", "hash_files", "Write digests of files, in the format that sha256sum -c reads."),
+    "keys": Entry("keys", "keys", "Make, show and convert Ed25519 keys."),
+    "sign": Entry("sign", "sign", "Sign files with an Ed25519 key, and write the attributes for a feed."),
+    "verify": Entry("verify", "verify", "Verify the signature of a file with the public key."),
 }
 
 
@@ -53,8 +56,11 @@ class CommandsOnDemand(TyperGroup):
 def build_command(name: str) -> Any:
     """Import the command *name*, which must be in the table, and build it."""
     entry = COMMANDS[name]
+    command = getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.name)
+    if isinstance(command, typer.Typer):
+        return get_command(command)
     single = typer.Typer(add_completion=False)
-    single.command(name)(getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.function))
+    single.command(name)(command)
     return get_command(single)
 
 
@@ -96,4 +102,5 @@ def run(arguments: Sequence[str] | None = None) -> None:
         if is_debugging():
             raise
         complain(str(error))
-        sys.exit(ExitCode.USAGE if isinstance(error, UsageError | ConfigurationError) else ExitCode.FAILED)
+        is_usage = isinstance(error, UsageError | ConfigurationError | UnusableKeyError)
+        sys.exit(ExitCode.USAGE if is_usage else ExitCode.FAILED)

@@ -59,9 +59,7 @@ def complain(message: str) -> None:
 
 def printable(text: str) -> str:
     """Escape what could steer a terminal or disguise a line; a backslash, as in Windows' paths, stays one."""
-    from ota_dev.catalog.safe_text import (
-        escape_control,  # A command that has nothing to complain about need not import it.
-    )
+    from ota_dev.catalog.safe_text import escape_control
 
     return escape_control(text).replace("\\\\", "\\")
 

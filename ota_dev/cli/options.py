@@ -10,6 +10,7 @@ __all__ = [
     "BaseUrl",
     "Dir",
     "FollowLinks",
+    "Key",
     "NoCache",
     "Poll",
     "Quiet",
@@ -54,6 +55,15 @@ Template = Annotated[
 BaseUrl = Annotated[
     str | None,
     typer.Option("--base-url", envvar="OTA_DEV_BASE_URL", help="The URL that the feed's links begin with."),
+]
+Key = Annotated[
+    str | None,
+    typer.Option(
+        "--key",
+        metavar="FILE",
+        help="The file with the key, in any form that clients use; - is standard input.",
+        show_default="the key itself in OTA_DEV_PRIVATE_KEY",
+    ),
 ]
 Poll = Annotated[
     bool, typer.Option("--poll", envvar="OTA_DEV_POLL", help="Look at the folder every second; for network drives.")

@@ -2,7 +2,7 @@
 
 from ota_dev.hashing.checksum_lines import Checksum, format_checksum, format_digest, parse_checksums, quote_name
 from ota_dev.hashing.digests import ALGORITHMS, Algorithm, digest_stream
-from ota_dev.hashing.files import HashedFile, UnhashedFile, digest_file, digest_files
+from ota_dev.hashing.files import HashedFile, UnhashedFile, digest_file, digest_files, explain_unreadable
 from ota_dev.hashing.sources import digest_sources, read_checksum_text, total_size
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "digest_files",
     "digest_sources",
     "digest_stream",
+    "explain_unreadable",
     "format_checksum",
     "format_digest",
     "parse_checksums",

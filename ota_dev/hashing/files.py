@@ -10,7 +10,7 @@ from typing import BinaryIO
 from ota_dev.errors import HashingError
 from ota_dev.hashing.digests import digest_stream
 
-__all__ = ["HashedFile", "UnhashedFile", "digest_file", "digest_files"]
+__all__ = ["HashedFile", "UnhashedFile", "digest_file", "digest_files", "explain_unreadable"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,7 +60,7 @@ def digest_file(
             digests = digest_stream(file, algorithms, count)
             after = os.fstat(file.fileno())
     except OSError as error:
-        raise HashingError(_explain(path, error)) from error
+        raise HashingError(explain_unreadable(path, error)) from error
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise HashingError(f"{path} changed while it was read: try again when it is complete")
     return HashedFile(path=path, size=read, digests=digests)
@@ -117,8 +117,9 @@ def _digest_or_error(
         return UnhashedFile(path=path, error=error)
 
 
-def _explain(path: Path, error: OSError) -> str:
-    if path.is_dir():
+def explain_unreadable(path: Path, error: OSError) -> str:
+    """Say in a sentence why the file at *path* could not be read."""
+    if os.path.isdir(path):  # noqa: PTH112 # Path.is_dir() raises where a name is too long
         return f"{path} is a folder: name the files in it"
     if isinstance(error, FileNotFoundError):
         return f"{path} does not exist: check its name"

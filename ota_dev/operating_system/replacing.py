@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-__all__ = ["replace_atomically", "replace_patiently"]
+__all__ = ["replace_atomically", "replace_patiently", "write_beside"]
 
 # Windows refuses to replace a file while someone has it open; those who read feeds are quick.
 _PATIENCE = timedelta(seconds=2 if sys.platform == "win32" else 0)
@@ -32,7 +32,7 @@ def replace_atomically(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         permissions = stat.S_IMODE(mode)
-    _write_beside(Path(os.path.realpath(path)), data, permissions)
+    write_beside(Path(os.path.realpath(path)), data, permissions, replace_patiently)
 
 
 def replace_patiently(
@@ -55,16 +55,21 @@ def replace_patiently(
             return
 
 
-def _write_beside(target: Path, data: bytes, permissions: int | None) -> None:
+def write_beside(
+    target: Path, data: bytes, permissions: int | None, put_in_place: Callable[[Path, Path], None]
+) -> None:
+    """Write *data* to a new file in the folder of *target*, flush it to the disk, and have it put in place."""
     temporary = target.parent / f".ota-dev-{secrets.token_hex(8)}.part"
+    # The file is never open to more users than it will be, not even for the moment in which it is empty.
+    creation_mode = 0o666 if permissions is None else permissions
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, creation_mode)) as file:
             if permissions is not None:
                 temporary.chmod(permissions)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        replace_patiently(temporary, target)
+        put_in_place(temporary, target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise

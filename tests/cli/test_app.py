@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer import Typer
 from typer.testing import CliRunner
 
 import ota_dev
@@ -26,6 +27,19 @@ def ota_dev_command(*arguments: str, cwd: Path, **environment: str) -> subproces
         check=False,
         timeout=30,
     )
+
+
+def every_command() -> dict[str, Any]:
+    """Give every command by its whole name, those in groups too."""
+    commands = {name: build_command(name) for name in COMMANDS}
+    groups = {name: getattr(command, "commands", {}) for name, command in commands.items()}
+    leaves = {name: command for name, command in commands.items() if not groups[name]}
+    return leaves | {
+        f"{group} {name}": command for group, members in groups.items() for name, command in members.items()
+    }
+
+
+EVERY_COMMAND = every_command()
 
 
 def options_of(command: Any) -> list[Any]:
@@ -105,20 +119,21 @@ def test_a_command_is_listed_with_the_first_line_of_its_own_help(monkeypatch: py
     listing = CliRunner().invoke(app, ["--help"]).output
 
     for name, entry in COMMANDS.items():
-        function = getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.function)
-        assert entry.summary == (function.__doc__ or "").splitlines()[0]
+        command = getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.name)
+        text = str(command.info.help if isinstance(command, Typer) else command.__doc__)
+        assert entry.summary == text.splitlines()[0]
         assert f"{name} " in listing
         assert entry.summary in listing
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_the_help_of_a_command_explains_every_option_and_choice(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "300")
 
-    shown = CliRunner().invoke(app, [name, "--help"]).output
+    shown = CliRunner().invoke(app, [*name.split(), "--help"]).output
 
-    options = options_of(build_command(name))
-    assert len(options) > 1
+    options = options_of(EVERY_COMMAND[name])
+    assert options
     for option in options:
         assert option.help, option.name
         assert option.help.split(". ")[0] in shown
@@ -126,24 +141,24 @@ def test_the_help_of_a_command_explains_every_option_and_choice(name: str, monke
         assert all(str(choice) in shown for choice in getattr(option.type, "choices", ()))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_an_option_means_the_same_in_every_command(name: str) -> None:
     helps = {
         spelling: option.help
-        for other in COMMANDS
-        for option in options_of(build_command(other))
+        for command in EVERY_COMMAND.values()
+        for option in options_of(command)
         for spelling in option.opts
     }
     own = {"--format"}  # each command writes something else
 
-    for option in options_of(build_command(name)):
+    for option in options_of(EVERY_COMMAND[name]):
         for spelling in {spelling for spelling in option.opts if spelling.startswith("-")} - own:
             assert option.help == helps[spelling]
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", EVERY_COMMAND)
 def test_an_environment_variable_is_named_like_its_option(name: str) -> None:
-    for option in options_of(build_command(name)):
+    for option in options_of(EVERY_COMMAND[name]):
         if option.envvar:
             assert option.envvar == "OTA_DEV_" + option.opts[0].removeprefix("--").upper().replace("-", "_")
 

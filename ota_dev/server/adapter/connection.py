@@ -97,12 +97,15 @@ class Connection(web.RequestHandler):
         return self.ssl_context is None and (self._is_answering or self._head > 0)
 
     def handle_error(
-        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,  # noqa: ARG002  # what aiohttp says of it quotes the request
     ) -> web.StreamResponse:
         """Answer what aiohttp could not parse, without echoing any of it."""
         if request.writer.output_size:
             raise ConnectionError("the answer is on its way already") from exc
-        # What aiohttp says of it goes over several lines and quotes the request.
         self._refused(self, status, _UNREADABLE)
         refusal = Response.plain(status, _UNREADABLE)
         return to_aiohttp(refusal, cast(bytes, refusal.body), keep_alive=False)

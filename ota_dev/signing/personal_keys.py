@@ -1,0 +1,65 @@
+"""The key that signs for tests: each user has one, made on first use. Reads and writes one file in the data folder.
+
+It is marked TEST in its name and in its text, since an app that trusts it trusts whoever uses this machine.
+"""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from ota_dev.errors import SigningError
+from ota_dev.operating_system import write_private
+from ota_dev.signing.key_formats import KeyFormat, format_private_key
+from ota_dev.signing.key_sources import read_private_key
+from ota_dev.signing.keys import PrivateKey, PublicKey
+
+__all__ = ["FOLDER_VARIABLE", "is_personal_test_key", "personal_test_key"]
+
+FOLDER_VARIABLE = "OTA_DEV_DATA_DIR"
+
+_FILE_NAME = "TEST-private-key.pem"
+_MARK = b"TEST key of ota-dev, made for trying updates on this machine. Never ship an app that trusts it.\n"
+
+
+def personal_test_key() -> PrivateKey:
+    """Read the user's test key, and make it if there is none.
+
+    It is in the folder that `OTA_DEV_DATA_DIR` names, else in the user's data folder.
+
+    Raises:
+        SigningError: the file cannot be read or made.
+        UnusableKeyError: what is in the file is not an Ed25519 private key, or is open to others.
+    """
+    path = _path()
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            # Of several processes that do this at once, one makes the key, and all use it.
+            with suppress(FileExistsError):
+                write_private(path, _new_key_text(), replace=False)
+    except OSError as error:
+        raise SigningError(f"the test key {path} cannot be made ({error.strerror or error}): use --key FILE") from error
+    return read_private_key(str(path))
+
+
+def is_personal_test_key(public_key: PublicKey) -> bool:
+    """Say whether this is the public half of the user's test key, wherever it was read from."""
+    try:
+        return _path().exists() and personal_test_key().public_key == public_key
+    except (SigningError, OSError):
+        return False
+
+
+def _path() -> Path:
+    if folder := os.environ.get(FOLDER_VARIABLE):
+        return Path(folder, _FILE_NAME)
+    path = user_data_path("ota-dev", appauthor=False) / _FILE_NAME
+    if not path.is_absolute():  # a user without a home folder, as containers have
+        raise SigningError(f"there is no folder for a test key: name one with {FOLDER_VARIABLE}, or use --key FILE")
+    return path
+
+
+def _new_key_text() -> bytes:
+    return _MARK + format_private_key(PrivateKey.generate(), KeyFormat.PEM).reveal()

@@ -1,0 +1,141 @@
+"""Signatures of what is in memory, such as feeds, and the verification of signatures of anything.
+
+A signature is plain Ed25519 (RFC 8032) over all the bytes, in base64. Legacy DSA signatures are verified, too. Reads
+only the files that are to be verified.
+"""
+
+import binascii
+import hashlib
+import re
+from base64 import b64encode
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from ota_dev.errors import HashingError, SigningError
+from ota_dev.hashing import digest_file, explain_unreadable
+from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
+from ota_dev.signing.legacy_dsa import is_dsa_signature, verify_digest
+from ota_dev.signing.mapped_files import Job, ask_about_files
+from ota_dev.signing.verdicts import Part, Verdict
+
+__all__ = ["sign_bytes", "verify_bytes", "verify_file"]
+
+_SIGNATURE_SIZE = 64
+# The order of the curve's base point: the second half of a signature is a number below it (RFC 8032, section 5.1.7).
+_ORDER = 2**252 + 27742317777372353535851937790883648493
+
+# MD5 to SHA-512; a signature has 88 characters.
+_DIGEST_LENGTHS = {32, 40, 64, 96, 128}
+
+_GOOD = Verdict()
+
+
+def sign_bytes(data: bytes, key: PrivateKey) -> str:
+    """Sign what is in memory, and give the signature in base64."""
+    return b64encode(Ed25519PrivateKey.from_private_bytes(key.seed.reveal()).sign(data)).decode()
+
+
+def verify_bytes(data: bytes, signature: str, public_key: VerifyingKey, length: int | None = None) -> Verdict:
+    """Verify a signature of what is in memory, and its *length* if that is known.
+
+    Raises:
+        UnusableKeyError: DSA is asked for, and this machine refuses it.
+    """
+    decoded = _decode(signature, public_key)
+    if isinstance(decoded, Verdict):
+        return decoded
+    if wrong_length := _wrong_length(len(data), length):
+        return wrong_length
+    if isinstance(public_key, DsaPublicKey):
+        sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
+        return _judge(verify_digest(sha1, decoded, public_key), length)
+    return _judge(_is_signed(data, decoded, public_key), length)
+
+
+def verify_file(path: Path, signature: str, public_key: VerifyingKey, length: int | None = None) -> Verdict:
+    """Verify a signature of a whole file, and its *length* if that is known.
+
+    Raises:
+        SigningError: the file cannot be read, or changes meanwhile.
+        UnusableKeyError: DSA is asked for, and this machine refuses it.
+    """
+    decoded = _decode(signature, public_key)
+    if isinstance(decoded, Verdict):
+        return decoded
+    if wrong_length := _wrong_length(_size(path), length):
+        return wrong_length
+    if isinstance(public_key, DsaPublicKey):
+        return _judge(verify_digest(_sha1(path), decoded, public_key), length)
+    [answer] = ask_about_files(Job(public_key=public_key.raw, signature=decoded), [path])
+    if isinstance(answer, SigningError):
+        raise answer
+    return _judge(answer.is_signed, length)
+
+
+def _decode(signature: str, public_key: VerifyingKey) -> bytes | Verdict:
+    """Decode a signature, or say what is wrong with its form."""
+    if len(signature) in _DIGEST_LENGTHS and re.fullmatch("[0-9A-Fa-f]*", signature):
+        return _wrong_form("is a digest in hex, not a signature: a digest proves nothing about who made the file")
+    try:
+        decoded = binascii.a2b_base64(signature, strict_mode=True)
+    except ValueError:
+        return _wrong_form("is not standard base64")
+    if isinstance(public_key, DsaPublicKey):
+        return decoded if is_dsa_signature(decoded) else _wrong_form("is not a DSA signature, but the key is a DSA key")
+    return _problem_of_ed25519(decoded) or decoded
+
+
+def _problem_of_ed25519(signature: bytes) -> Verdict | None:
+    if len(signature) != _SIGNATURE_SIZE:
+        if is_dsa_signature(signature):
+            return _wrong_form("is a legacy DSA signature, but the key is an Ed25519 key")
+        return _wrong_form(f"has {len(signature)} bytes, but an Ed25519 signature has {_SIGNATURE_SIZE}")
+    if int.from_bytes(signature[_SIGNATURE_SIZE // 2 :], "little") >= _ORDER:
+        return _wrong_form("is no Ed25519 signature of anything: it was damaged, or is something else in base64")
+    return None
+
+
+def _wrong_form(reason: str) -> Verdict:
+    return Verdict(wrong=Part.SIGNATURE, reason=reason)
+
+
+def _wrong_length(size: int, length: int | None) -> Verdict | None:
+    if length is None or size == length:
+        return None
+    return Verdict(
+        wrong=Part.LENGTH, reason=f"should be {length} bytes, but is {size}: this is not the file that was signed"
+    )
+
+
+def _judge(is_signed: bool, length: int | None) -> Verdict:
+    if is_signed:
+        return _GOOD
+    known = "" if length is None else " of the same length"
+    return Verdict(
+        wrong=Part.BYTES,
+        reason=f"are not those that were signed{known}, or were signed with the private key of another public key",
+    )
+
+
+def _is_signed(data: bytes, signature: bytes, public_key: PublicKey) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key.raw).verify(signature, data)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise SigningError(explain_unreadable(path, error)) from error
+
+
+def _sha1(path: Path) -> bytes:
+    try:
+        return digest_file(path, ["sha1"]).digests["sha1"]
+    except HashingError as error:
+        raise SigningError(str(error)) from error

@@ -1,0 +1,33 @@
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ota_dev.signing import PrivateKey
+from ota_dev.signing.secret import Secret
+
+# Of RFC 8032, section 7.1, TEST 3.
+SEED = bytes.fromhex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")
+
+OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def key() -> PrivateKey:
+    return PrivateKey.from_seed(Secret(SEED))
+
+
+@pytest.fixture
+def installer(tmp_path: Path) -> Path:
+    path = tmp_path / "Acme-Notes-2.0.dmg"
+    path.write_bytes(bytes(range(256)) * 400)
+    return path
+
+
+@pytest.fixture
+def openssl(tmp_path: Path) -> OpenSsl:
+    def run(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(["openssl", *arguments], cwd=tmp_path, capture_output=True, check=check)
+
+    return run

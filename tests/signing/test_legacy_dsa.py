@@ -1,0 +1,67 @@
+"""The signatures were made with `openssl dgst -sha1 -binary <FILE | openssl dgst -sha1 -sign KEY | openssl base64`."""
+
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from ota_dev.errors import SigningError
+from ota_dev.signing import Part, PrivateKey, Verdict, VerifyingKey, read_verifying_key, verify_bytes, verify_file
+
+PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MIIBvjCCATMGByqGSM44BAEwggEmAoGBAM5v+qFsCKq9joTvv5TdBauVPUt8H8Pb
+kYJq1DgBy2zFOjala+7bQtRAg5t6jy8veRPGR+gYs1Gii3t+yv2o2GwQCrLUM6OS
+16B9GabPLzHt6yBEab87XSytuIk777IYYpQ25fLngzanTh+fueRAkO6WD/8qdv7Z
+oUUqu6cskGbbAh0AgKTzi1yAiRuxE6hPjkriOELqS3OB85znZNhXCwKBgAEZf63q
+WM4GlURHWJu9OGneUDGn8Jg6cKnJu4jrP0HSSsQVx0VRAFAatZz/2k0hSvltfuR0
+ddvimeFuvISc602Qa1NC1S/8LYAeNAL8mC9Nynjo1XsrWmDjZtukktvtSirk30mr
+1VU8wM6O1YqhyStzC6nBtxEpbQBLmcXbGd5SA4GEAAKBgB06vOCyQhZCqJuSGWpM
+9lphad5T7VCaqFnqq2uxXwPly1rSLYwX9fyqC0LvSNBqtjoL5ekfpnaPfLQrfjJv
+QalBSJ6GSFq3AN35tZS9mwMAGvt7h66eNOKA4CQSMQ4S13jE3CLar6Z8kz65mq0E
+/R12nLAkpSgo/+QlVfja2JcN
+-----END PUBLIC KEY-----
+"""
+CONTENT = b"installer"
+SIGNATURE = "MDwCHFmPSUxMq0Ov5ajxDXXVWOL9jdl9iHhgQQ3O9/ECHBJDHlB171rwyMlsLUy6Ia4dS7I8cnAh+a69k+k="
+
+
+@pytest.fixture
+def dsa_key() -> VerifyingKey:
+    return read_verifying_key(PUBLIC_KEY)
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    path = tmp_path / "Acme-Notes-1.0-setup.exe"
+    path.write_bytes(CONTENT)
+    return path
+
+
+def test_a_legacy_signature_is_verified(signed: Path, dsa_key: VerifyingKey) -> None:
+    assert verify_file(signed, SIGNATURE, dsa_key, len(CONTENT)) == Verdict()
+    assert verify_bytes(CONTENT, SIGNATURE, dsa_key) == Verdict()
+
+
+def test_other_bytes_are_noticed(signed: Path, dsa_key: VerifyingKey) -> None:
+    signed.write_bytes(b"Installer")
+
+    assert verify_file(signed, SIGNATURE, dsa_key).wrong is Part.BYTES
+
+
+@pytest.mark.parametrize(
+    "signature", [b64encode(bytes(64)).decode(), b64encode(b"0\x03\x02\x01").decode()], ids=["Ed25519", "damaged"]
+)
+def test_a_signature_of_another_kind_is_noticed(signature: str, signed: Path, dsa_key: VerifyingKey) -> None:
+    verdict = verify_file(signed, signature, dsa_key)
+
+    assert str(verdict) == "the signature is not a DSA signature, but the key is a DSA key"
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, dsa_key: VerifyingKey) -> None:
+    with pytest.raises(SigningError, match=r"is a folder: name the files in it$"):
+        verify_file(tmp_path, SIGNATURE, dsa_key)
+
+
+def test_there_is_no_way_to_sign_with_it() -> None:
+    assert not hasattr(read_verifying_key(PUBLIC_KEY), "seed")
+    assert PrivateKey.generate().public_key != read_verifying_key(PUBLIC_KEY)
