@@ -76,7 +76,12 @@ class Facts:
     def contradiction(self, other: "Facts") -> str | None:
         """Say in a sentence that *other* gives another version, `None` when it gives the same or none."""
         own, others = self._versions(), other._versions()
-        if not own or not others or any(not compare(Version(a), Version(b)) for a in own for b in others):
+        if (
+            not own
+            or not others
+            or own.keys() & others.keys()
+            or any(not compare(Version(a), Version(b)) for a in own for b in others)
+        ):
             return None
         (version, source), (claimed, claimed_source) = next(iter(own.items())), next(iter(others.items()))
         return f"the {claimed_source} says {claimed}, the {source} says {version}: {version} is used"

@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
@@ -19,6 +20,7 @@ __all__ = ["aliases_of", "group", "normalise"]
 UNNAMED = "app"
 
 
+@lru_cache(maxsize=1024)  # a folder of thousands of installers has a handful of names
 def normalise(name: str) -> str:
     """Reduce a name to lower-case letters and digits, so that `Acme Notes` and `acme-notes` are one."""
     return "".join(character for character in name.casefold() if character.isalnum())
