@@ -3,10 +3,14 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+
+if TYPE_CHECKING:
+    from ota_dev.publishing.key_in_force import KeyInForce
 
 __all__ = ["ServerSettings", "appcast_feed", "checked_base_url"]
 
@@ -29,6 +33,7 @@ class ServerSettings:
     poll: bool = False
     remember: bool = True  # what was learned about installers, between runs
     allowed_hosts: tuple[str, ...] = ()
+    key: "KeyInForce | None" = None  # that signs installers and, where asked, feeds
     tls_cert: Path | None = None
     tls_key: Path | None = None
     debug: bool = False

@@ -1,9 +1,12 @@
 """What holds for every test, and the builders that several rooms share."""
 
+import hashlib
+import inspect
 import io
 import os
 import plistlib
 import random
+import shutil
 import threading
 import time
 import zipfile
@@ -13,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.store import FOLDER_VARIABLE
+from ota_dev.signing import PRIVATE_KEY_VARIABLE
+from ota_dev.signing.personal_keys import FOLDER_VARIABLE as DATA_FOLDER_VARIABLE
+from ota_dev.store import FOLDER_VARIABLE as CACHE_FOLDER_VARIABLE
 
 LIMIT = 10  # seconds; far more than anything here takes
 _numbers = count()
@@ -75,14 +80,17 @@ def _no_thread_outlives_the_test() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("caches")
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("own")
 
 
 @pytest.fixture(autouse=True)
-def _own_cache(_caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what is remembered between runs away from the user's own, and from the other tests."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(_caches / str(next(_numbers))))
+def _nothing_of_the_users(_own_folders: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is remembered, and keys, away from the user's own, and from the other tests."""
+    folder = _own_folders / str(next(_numbers))
+    monkeypatch.setenv(CACHE_FOLDER_VARIABLE, str(folder / "cache"))
+    monkeypatch.setenv(DATA_FOLDER_VARIABLE, str(folder / "data"))
+    monkeypatch.delenv(PRIVATE_KEY_VARIABLE, raising=False)
 
 
 @pytest.fixture
@@ -93,13 +101,14 @@ def dist(tmp_path: Path) -> Path:
     return folder
 
 
-def build_mac_zip(version: str, *, name: str = "Acme Notes", size: int = 0) -> bytes:
+def build_mac_zip(version: str, *, name: str = "Acme Notes", size: int = 0, public_key: str = "") -> bytes:
     """Build a zip with a Mac app in it, and *size* bytes that do not compress; the same words give the same bytes."""
     info = {
         "CFBundleName": name,
         "CFBundleIdentifier": f"com.example.{name.lower().replace(' ', '-')}",
         "CFBundleShortVersionString": version,
         "CFBundleVersion": version,
+        **({"SUPublicEDKey": public_key} if public_key else {}),
     }
     ballast = random.Random(f"{name} {version} {size}").randbytes(size)
     buffer = io.BytesIO()
@@ -113,6 +122,30 @@ def build_mac_zip(version: str, *, name: str = "Acme Notes", size: int = 0) -> b
 def mac_zip() -> Callable[..., bytes]:
     """Build the bytes of an installer: `mac_zip("1.3.0", name="Acme Notes", size=100_000)`."""
     return build_mac_zip
+
+
+@pytest.fixture(scope="session")
+def build(pytestconfig: pytest.Config) -> Callable[..., Path]:
+    """Run a recipe, a function from an empty folder and its own arguments to the installer that it makes there.
+
+    What it made is kept between runs, until the recipe, or anything that recipes may use, is changed.
+    """
+    shelf = pytestconfig.rootpath / ".build" / "installers"
+    shared = b"".join(path.read_bytes() for path in sorted((Path(__file__).parent / "installers").glob("[rw]*/*.py")))
+
+    def build_once(recipe: Callable[..., Path], *arguments: object, **options: object) -> Path:
+        source = shared + Path(inspect.getfile(recipe)).read_bytes()
+        key = hashlib.sha256(source + repr((recipe.__name__, arguments, options)).encode()).hexdigest()[:16]
+        kept = shelf / f"{recipe.__name__}-{key}"
+        if not kept.exists():
+            workshop = shelf / f"{kept.name}.unfinished"
+            shutil.rmtree(workshop, ignore_errors=True)
+            workshop.mkdir(parents=True)
+            recipe(workshop, *arguments, **options).rename(workshop / "installer")
+            workshop.rename(kept)
+        return kept / "installer"
+
+    return build_once
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,21 @@ from typing import Annotated
 import typer
 
 from ota_dev.cli.console import ExitCode, complain, say
-from ota_dev.cli.options import App, BaseUrl, Dir, FollowLinks, NoCache, Poll, Quiet, Recursive, Template, VersionFrom
+from ota_dev.cli.key_options import find_key_in_force
+from ota_dev.cli.options import (
+    App,
+    BaseUrl,
+    Dir,
+    FollowLinks,
+    Key,
+    NoCache,
+    Poll,
+    Quiet,
+    Recursive,
+    SignFeed,
+    Template,
+    VersionFrom,
+)
 from ota_dev.errors import UsageError
 
 __all__ = ["generate_appcast"]
@@ -21,6 +35,11 @@ def generate_appcast(
     ] = None,
     base_url: BaseUrl = None,
     template: Template = None,
+    key: Key = None,
+    sign_feed: SignFeed = False,
+    allow_test_key: Annotated[
+        bool, typer.Option("--allow-test-key", help="Sign with the test key of this user, which no app may ship with.")
+    ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Keep the file of --output up to date until Ctrl-C.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when an installer was skipped.")] = False,
     app: App = None,
@@ -37,19 +56,32 @@ def generate_appcast(
     """
     from ota_dev.cli.generation import Generation, keep_up_to_date
     from ota_dev.config import appcast_feed, checked_base_url
-    from ota_dev.feeds.interface import Links
+    from ota_dev.feeds.interface import Feed, Links
     from ota_dev.publishing import Publisher
     from ota_dev.store import Store
 
     if watch and output is None:
         raise UsageError("--watch keeps a file up to date: name it with -o FILE")
-    feed = appcast_feed(template)
+    feed: Feed = appcast_feed(template)
+    key_in_force = find_key_in_force(key, sign_feed=sign_feed)
+    if key_in_force:
+        if key_in_force.is_test and not allow_test_key:
+            raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
+        feed = key_in_force.signed(feed)
     links = Links(f"{checked_base_url(base_url or DEFAULT_BASE_URL)}/")
     with Store.nowhere() if no_cache else Store.open(note=complain) as store:
         publisher = Publisher.of_folder(
-            directory, store, app=app, recursive=recursive, follow_links=follow_links, version_from=version_from
+            directory,
+            store,
+            signer=key_in_force.file_signer if key_in_force else None,
+            app=app,
+            recursive=recursive,
+            follow_links=follow_links,
+            version_from=version_from,
         )
-        generation = Generation(publisher=publisher, feed=feed, links=links, output=output, quiet=quiet)
+        generation = Generation(
+            publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet
+        )
         publication = generation.run()
         if base_url is None and not quiet:
             say(f"! the links begin with {links.downloads}, where `ota-dev serve` has them: change it with --base-url")

@@ -1,8 +1,10 @@
 """What `generate-appcast` does: publishes a folder and writes its feed, once or whenever something settles there."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from ota_dev.cli.change_lines import warning_lines
 from ota_dev.cli.console import complain, printable, progress, say, write_result
@@ -11,6 +13,9 @@ from ota_dev.cli.wording import alternates, newest_version
 from ota_dev.errors import OtaDevError
 from ota_dev.feeds.interface import Feed, Links
 from ota_dev.publishing import Publication, Publisher, only_app, write_feed
+
+if TYPE_CHECKING:
+    from ota_dev.publishing.key_in_force import KeyInForce
 
 __all__ = ["Generation", "keep_up_to_date"]
 
@@ -22,6 +27,7 @@ class Generation:
     publisher: Publisher
     feed: Feed
     links: Links
+    key: "KeyInForce | None"  # that signs the feed as a whole
     output: Path | None  # `None` is stdout
     quiet: bool
     _before: Publication | None = None
@@ -32,7 +38,7 @@ class Generation:
         Raises:
             OtaDevError: there is nothing to write, or it cannot be written.
         """
-        publication = self._with_required_digests(self.publisher.publish(changed))
+        publication = self._complete(self.publisher.publish(changed))
         app = only_app(publication, self.publisher.folder)
         content = self.feed.render(app, self.links)
         before, self._before = self._before, publication
@@ -42,17 +48,27 @@ class Generation:
             self._tell(*(f"! {sentence}" for sentence in alternates(app, self.feed)))
         if self.output is None:
             write_result(content)
-        elif write_feed(self.output, content):
+        elif self._write(self.output, content):
             self._tell(f"{self.output} now offers {newest_version(app)}")
         elif before is None:
             self._tell(f"{self.output} is up to date: it offers {newest_version(app)}")
         return publication
 
-    def _with_required_digests(self, publication: Publication) -> Publication:
-        if not (required := self.feed.required_digests):
-            return publication
-        with progress(self.publisher.unread_bytes(publication, required), "Hashing") as advance:
-            return self.publisher.with_digests(publication, required, advance)
+    def _complete(self, publication: Publication) -> Publication:
+        required = self.feed.required_digests
+        size = self.publisher.incomplete_bytes(publication, required)
+        label = "Signing" if self.key else "Hashing"
+        with progress(size, label) if size else nullcontext(lambda _: None) as advance:
+            return self.publisher.complete(publication, required, advance)
+
+    def _write(self, output: Path, content: bytes) -> bool:
+        """Write the feed and, with a key, the signature that NetSparkle looks for beside it."""
+        if self.key is None:
+            return write_feed(output, content)
+        # In between, readers find the old feed with the new signature, or the new with the old: both are refused for
+        # a moment, and neither is taken for the other.
+        write_feed(output.with_name(f"{output.name}.signature"), self.key.sign(content).encode())
+        return write_feed(output, content)
 
     def _tell(self, *sentences: str) -> None:
         if not self.quiet:

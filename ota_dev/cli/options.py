@@ -15,6 +15,7 @@ __all__ = [
     "Poll",
     "Quiet",
     "Recursive",
+    "SignFeed",
     "Template",
     "Verbose",
     "VersionFrom",
@@ -64,6 +65,10 @@ Key = Annotated[
         help="The file with the key, in any form that clients use; - is standard input.",
         show_default="the key itself in OTA_DEV_PRIVATE_KEY",
     ),
+]
+SignFeed = Annotated[
+    bool,
+    typer.Option("--sign-feed", envvar="OTA_DEV_SIGN_FEED", help="Sign the feed as a whole, for Sparkle 2.9."),
 ]
 Poll = Annotated[
     bool, typer.Option("--poll", envvar="OTA_DEV_POLL", help="Look at the folder every second; for network drives.")

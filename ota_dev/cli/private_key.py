@@ -3,7 +3,7 @@
 from ota_dev.errors import UsageError
 from ota_dev.signing import PRIVATE_KEY_VARIABLE, PrivateKey, find_private_key
 
-__all__ = ["NO_KEY", "required_private_key"]
+__all__ = ["NO_KEY", "required", "required_private_key"]
 
 NO_KEY = f"there is no key: name its file with --key FILE (- is standard input), or set {PRIVATE_KEY_VARIABLE}"
 
@@ -14,7 +14,15 @@ def required_private_key(name: str | None) -> PrivateKey:
     Raises:
         UsageError: neither is given.
     """
-    key = find_private_key(name)
+    return required(find_private_key(name))
+
+
+def required(key: PrivateKey | None) -> PrivateKey:
+    """Give *key*.
+
+    Raises:
+        UsageError: there is none.
+    """
     if key is None:
         raise UsageError(NO_KEY)
     return key

@@ -12,15 +12,18 @@ import typer
 
 from ota_dev.cli.colors import Color, say_in_color
 from ota_dev.cli.console import is_debugging, say
+from ota_dev.cli.key_options import find_key_in_force
 from ota_dev.cli.options import (
     App,
     BaseUrl,
     Dir,
     FollowLinks,
+    Key,
     NoCache,
     Poll,
     Quiet,
     Recursive,
+    SignFeed,
     Template,
     Verbose,
     VersionFrom,
@@ -63,6 +66,11 @@ def serve(
     tls_key: Annotated[
         Path | None, typer.Option("--tls-key", envvar="OTA_DEV_TLS_KEY", help="The PEM key of the certificate.")
     ] = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", envvar="OTA_DEV_SIGN", help="Sign with a TEST key of yours, made on first use.")
+    ] = False,
+    key: Key = None,
+    sign_feed: SignFeed = False,
     app: App = None,
     recursive: Recursive = False,
     follow_links: FollowLinks = False,
@@ -95,6 +103,7 @@ def serve(
     from ota_dev.feeds.appcast.appcast import AppcastFeed
 
     stop = stop_on_signals()
+    key_in_force = find_key_in_force(key, sign=sign, sign_feed=sign_feed)
     with ExitStack() as resources:
         if demo:
             directory = _temporary_folder(resources)
@@ -105,6 +114,7 @@ def serve(
             port=port,
             base_url=base_url,
             allowed_hosts=tuple(allowed_host or ()),
+            key=key_in_force,
             tls_cert=tls_cert,
             tls_key=tls_key,
             app=app,
@@ -118,10 +128,16 @@ def serve(
         )
         is_json = log_format is LogFormat.JSON
         write = resources.enter_context(LineWriter(say if is_json else say_in_color(color))).write
-        log: TextLog | JsonLog = JsonLog(write=write, folder=str(directory), is_demo=demo)
+        log: TextLog | JsonLog = JsonLog(write=write, folder=str(directory), is_demo=demo, key=key_in_force)
         if not is_json:
             log = TextLog(
-                write=write, feed=AppcastFeed(), folder=str(directory), is_demo=demo, quiet=quiet, verbose=verbose
+                write=write,
+                feed=AppcastFeed(),
+                folder=str(directory),
+                is_demo=demo,
+                key=key_in_force,
+                quiet=quiet,
+                verbose=verbose,
             )
         server = resources.enter_context(DevServer(settings, log))
         if not _is_loopback(host):

@@ -4,6 +4,7 @@ Every name that comes from a file or a client is escaped before it is shown.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ota_dev import __version__
 from ota_dev.catalog.artifacts import Artifact
@@ -15,12 +16,15 @@ from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Outcome
 from ota_dev.publishing import Publication
 
+if TYPE_CHECKING:
+    from ota_dev.publishing.key_in_force import KeyInForce
+
 __all__ = ["banner", "exchange_line", "offer_lines"]
 
 MOST_DETAILS = 4  # so that all that is said at the start stays under 12 lines
 
 
-def banner(url: str, *, demo_folder: str | None = None) -> Iterator[str]:
+def banner(url: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None) -> Iterator[str]:
     """Say what this is, where the feed is and how to point an app here."""
     feed = f"{url}/appcast.xml"
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
@@ -31,7 +35,11 @@ def banner(url: str, *, demo_folder: str | None = None) -> Iterator[str]:
     yield _labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
     yield _labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
     yield _labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
-    yield _labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
+    if key is None:
+        yield _labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
+    else:
+        whose = "your TEST key" if key.is_test else "the key you gave"
+        yield _labelled("signed", f"with {whose}, for apps that hold its public key {key.public_key}")
 
 
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from ota_dev.cli.change_lines import change_lines, warning_lines
 from ota_dev.cli.console import printable
@@ -18,6 +18,9 @@ from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Outcome
 from ota_dev.publishing import Changes, Publication
+
+if TYPE_CHECKING:
+    from ota_dev.publishing.key_in_force import KeyInForce
 
 __all__ = ["JsonLog", "LineWriter", "TextLog"]
 
@@ -66,6 +69,7 @@ class TextLog:
     feed: Feed
     folder: str
     is_demo: bool = False
+    key: "KeyInForce | None" = None
     quiet: bool = False
     verbose: bool = False
     _url: str = ""
@@ -74,7 +78,7 @@ class TextLog:
         """Say that the server listens, and how to point an app at it."""
         self._url = url
         if not self.quiet:
-            self._say(banner(url, demo_folder=self.folder if self.is_demo else None))
+            self._say(banner(url, self.key, demo_folder=self.folder if self.is_demo else None))
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""
@@ -106,10 +110,12 @@ class JsonLog:
     write: Callable[[str], None]
     folder: str
     is_demo: bool = False
+    key: "KeyInForce | None" = None
 
     def listening(self, url: str) -> None:
         """Say that the server is ready: feeds are answered as soon as the folder is read."""
-        self._write("ready", url=url, feed=f"{url}/appcast.xml", folder=self.folder, demo=self.is_demo)
+        key = self.key.public_key if self.key else None
+        self._write("ready", url=url, feed=f"{url}/appcast.xml", folder=self.folder, demo=self.is_demo, public_key=key)
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer now, and what changed."""

@@ -10,6 +10,7 @@ from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.errors import UsageError
+from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Journal
 from ota_dev.publishing import LivePublication, Publication, Publisher
 from ota_dev.server.adapter import HttpServer
@@ -39,14 +40,17 @@ class DevServer:
         self._live = LivePublication()
         self._resources = ExitStack()
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
-        appcast = appcast_feed(settings.template)
+        appcast: Feed = appcast_feed(settings.template)
         self._required = appcast.required_digests
+        if settings.key:
+            appcast = settings.key.signed(appcast)
         allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
         application = Application(
             self._live,
             {"appcast.xml": appcast},
             guard=Guard.of(settings.host, allowed),
             base_url=base_url,
+            sign=settings.key.sign if settings.key else None,
         )
         self._http = HttpServer(
             application.answer,
@@ -72,6 +76,7 @@ class DevServer:
             publisher = Publisher.of_folder(
                 settings.folder,
                 resources.enter_context(store),
+                signer=settings.key.file_signer if settings.key else None,
                 app=settings.app,
                 recursive=settings.recursive,
                 follow_links=settings.follow_links,

@@ -12,6 +12,7 @@ from ota_dev.watch import FolderWatch
 
 __all__ = ["FolderPublishing"]
 
+_PAUSE = 1.0  # seconds
 _INDEXED = frozenset({"sha256"})  # the digests that the index lists once they are computed
 
 
@@ -74,8 +75,7 @@ class FolderPublishing:
             before = self._live.current
             try:
                 after = self._publisher.publish(changed)
-                if self._required:
-                    after = self._publisher.with_digests(after, self._required, self._raise_when_stopping)
+                after = self._publisher.complete(after, self._required, self._raise_when_stopping)
             except _StoppedError:
                 return
             except OtaDevError as error:
@@ -94,6 +94,9 @@ class FolderPublishing:
     def _add_digests(self) -> None:
         while self._undigested.wait() and not self._stopping.is_set():
             self._undigested.clear()
+            # Who waits for the feed that just changed comes first; Python shares one core among all its threads.
+            if self._stopping.wait(_PAUSE):
+                return
             publication = self._live.current
             if publication is None:
                 continue

@@ -1,13 +1,11 @@
-"""Digests of what is published, read once and remembered in the store. Reads installers."""
+"""Digests of what is published, read once and remembered. Reads installers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-from ota_dev.catalog.artifacts import FileIdentity
-from ota_dev.hashing import HashedFile, UnhashedFile, digest_files
+from ota_dev.hashing import UnhashedFile, digest_files
+from ota_dev.publishing.learned import Learned, is_still
 from ota_dev.publishing.publication import PublishedFile
-from ota_dev.store import Store
 
 __all__ = ["Digester"]
 
@@ -15,16 +13,11 @@ Digests = dict[str, dict[str, str]]  # by download name: by algorithm, in lower-
 Files = Mapping[str, PublishedFile]  # by download name
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Digester:
-    """Gives the digests of published files; only what nobody remembers is read.
+    """Gives the digests of published files; only what nobody remembers is read."""
 
-    Several threads may use it. The worst that can come of it is that a file is read twice.
-    """
-
-    folder: Path  # that all the files are in
-    store: Store
-    _known: dict[str, dict[str, tuple[FileIdentity, str]]] = field(default_factory=dict)  # by algorithm, by path
+    learned: Learned
 
     def digests_of(
         self, files: Files, algorithms: Sequence[str], progress: Callable[[int], None]
@@ -41,45 +34,24 @@ class Digester:
         return [file for file in files.values() if len(self._recall(file, algorithms)) < len(algorithms)]
 
     def _recall(self, file: PublishedFile, algorithms: Sequence[str]) -> dict[str, str]:
-        found = {algorithm: self._known_by(algorithm).get(str(file.path), (None, "")) for algorithm in algorithms}
-        return {algorithm: digest for algorithm, (identity, digest) in found.items() if identity == file.identity}
-
-    def _known_by(self, algorithm: str) -> dict[str, tuple[FileIdentity, str]]:
-        if algorithm not in self._known:
-            self._known[algorithm] = self.store.recall_folder(self.folder, algorithm)
-        return self._known[algorithm]
+        found = {algorithm: self.learned.recall(file, algorithm) for algorithm in algorithms}
+        return {algorithm: digest for algorithm, digest in found.items() if digest}
 
     def _read(
         self, files: Sequence[PublishedFile], algorithms: Sequence[str], progress: Callable[[int], None]
     ) -> list[str]:
         problems = []
-        learned = []
+        read = []
         try:
             results = digest_files([file.path for file in files], algorithms, progress)
             for file, result in zip(files, results, strict=True):
                 if isinstance(result, UnhashedFile):
                     problems.append(str(result.error))
-                elif not _is_still(file):
+                elif not is_still(file):
                     problems.append(f"{file.path} changed while it was read: its digest follows once it has settled")
                 else:
-                    learned.append((file, result))
+                    read.append((file, {algorithm: digest.hex() for algorithm, digest in result.digests.items()}))
         finally:
-            # However this ends, what has been read need not be read again; at once is by far the fastest.
-            self._remember(learned)
+            # However this ends, what has been read need not be read again.
+            self.learned.remember(read)
         return problems
-
-    def _remember(self, learned: Iterable[tuple[PublishedFile, HashedFile]]) -> None:
-        rows = []
-        for file, result in learned:
-            digests = {algorithm: digest.hex() for algorithm, digest in result.digests.items()}
-            rows.append((file.path, file.identity, digests))
-            for algorithm, digest in digests.items():
-                self._known_by(algorithm)[str(file.path)] = file.identity, digest
-        self.store.remember_all(rows)
-
-
-def _is_still(file: PublishedFile) -> bool:
-    try:
-        return FileIdentity.of(file.path.stat()).has_same_bytes_as(file.identity)
-    except OSError:
-        return False

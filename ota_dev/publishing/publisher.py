@@ -1,16 +1,19 @@
 """Makes publications of a folder. Reads installers for their digests, and the store."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.grouping import group, normalise
 from ota_dev.catalog.notices import notices
 from ota_dev.catalog.releases import Catalog
 from ota_dev.publishing.digesting import Digester
+from ota_dev.publishing.learned import Learned
 from ota_dev.publishing.publication import Publication, PublishedFile
+from ota_dev.publishing.trust import trust_notices
 from ota_dev.scan.inside import InsideReader
 from ota_dev.scan.interface import FoundInstaller, Skipped
 from ota_dev.scan.listing import FolderListing
@@ -20,12 +23,29 @@ from ota_dev.store import Store
 __all__ = ["Publisher"]
 
 
+class Signer(Protocol):
+    """What signs published files; whoever has no key need not import the crypto library."""
+
+    @property
+    def public_key(self) -> str:
+        """Give the public half of the key in base64."""
+
+    def signatures_of(
+        self, files: Mapping[str, PublishedFile], progress: Callable[[int], None]
+    ) -> tuple[dict[str, str], list[str]]:
+        """Give signatures by download name, and a sentence for each file that has none."""
+
+    def unread_bytes(self, files: Mapping[str, PublishedFile]) -> int:
+        """Say how many bytes `signatures_of` has to read."""
+
+
 @dataclass(kw_only=True)
 class Publisher:
     """Makes the publications of one folder, one after another; used by one thread at a time."""
 
     scanner: Scanner
     digester: Digester
+    signer: Signer | None = None
     app: str | None = None  # publish only this app; a name that none has is given to all installers
     _revision: int = 0
 
@@ -35,15 +55,19 @@ class Publisher:
         folder: Path,
         store: Store,
         *,
+        signer: Callable[[Learned], Signer] | None = None,
         app: str | None = None,
         recursive: bool = False,
         follow_links: bool = False,
         version_from: Path | None = None,
     ) -> "Publisher":
-        """Put together what publishes *folder*."""
+        """Put together what publishes *folder*; *signer* makes what signs it, such as `KeyInForce.file_signer`."""
+        learned = Learned(folder=folder, store=store)
         listing = FolderListing(folder=folder, recursive=recursive, follow_links=follow_links)
         scanner = Scanner(listing=listing, inside=InsideReader(folder=folder, store=store), version_from=version_from)
-        return cls(scanner=scanner, digester=Digester(folder=folder, store=store), app=app)
+        return cls(
+            scanner=scanner, digester=Digester(learned=learned), signer=signer(learned) if signer else None, app=app
+        )
 
     @property
     def folder(self) -> Path:
@@ -51,7 +75,7 @@ class Publisher:
         return self.scanner.listing.folder
 
     def publish(self, changed: frozenset[Path] | None = None) -> Publication:
-        """Look at the folder, or only at the *changed* paths in it, and publish what is there, without digests.
+        """Look at the folder, or only at the *changed* paths in it, and publish what is there, as yet without digests.
 
         Raises:
             PublishingError: the folder cannot be listed.
@@ -72,7 +96,7 @@ class Publisher:
                 }
             ),
             skipped=(*scan.skipped, *others),
-            notices=notices(catalog),
+            notices=(*notices(catalog), *trust_notices(catalog, self.signer.public_key if self.signer else None)),
             other_files=scan.other_files,
         )
 
@@ -80,6 +104,22 @@ class Publisher:
         """Publish nothing, and say why."""
         self._revision += 1
         return Publication(revision=self._revision, catalog=Catalog(), files=MappingProxyType({}), notices=(reason,))
+
+    def complete(
+        self, publication: Publication, required: frozenset[str], progress: Callable[[int], None] = lambda _: None
+    ) -> Publication:
+        """Add to *publication* all without which its feeds cannot be written: signatures, and the *required* digests.
+
+        A file that cannot be read to its end gets none, and a notice says why. *progress* is given bytes just read.
+        """
+        if self.signer:
+            publication = self._with_signatures(publication, self.signer, progress)
+        return self.with_digests(publication, required, progress) if required else publication
+
+    def incomplete_bytes(self, publication: Publication, required: frozenset[str]) -> int:
+        """Say how many bytes `complete` has to read."""
+        unsigned = self.signer.unread_bytes(publication.files) if self.signer else 0
+        return unsigned + self.digester.unread_bytes(publication.files, sorted(required))
 
     def with_digests(
         self, publication: Publication, algorithms: frozenset[str], progress: Callable[[int], None] = lambda _: None
@@ -96,9 +136,16 @@ class Publisher:
         notices = dict.fromkeys((*publication.notices, *problems))
         return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
 
-    def unread_bytes(self, publication: Publication, algorithms: frozenset[str]) -> int:
-        """Say how many bytes `with_digests` has to read."""
-        return self.digester.unread_bytes(publication.files, sorted(algorithms))
+    def _with_signatures(
+        self, publication: Publication, signer: Signer, progress: Callable[[int], None]
+    ) -> Publication:
+        signatures, problems = signer.signatures_of(publication.files, progress)
+
+        def add(artifact: Artifact) -> Artifact:
+            return replace(artifact, ed25519_signature=signatures.get(artifact.download_name))
+
+        notices = dict.fromkeys((*publication.notices, *problems))
+        return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
 
     def _choose(self, catalog: Catalog) -> tuple[Catalog, tuple[Skipped, ...]]:
         if self.app is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,6 +15,8 @@ from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
 
 __all__ = ["Application"]
+
+_SIGNATURE = ".signature"
 
 _DOWNLOADS = "/downloads/"
 _UNREADABLE = "The address of the request cannot be read: it must start with / and be percent-encoded UTF-8."
@@ -34,11 +36,13 @@ class Application:
         *,
         guard: Guard,
         base_url: str | None = None,
+        sign: Callable[[bytes], str] | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
         self._feeds = Feeds(feeds, base_url)
         self._guard = guard
+        self._sign = sign
         self._first_wait = first_wait.total_seconds()
 
     async def answer(self, request: Request) -> Response:
@@ -50,7 +54,7 @@ class Application:
             return Response.plain(405, sentence, {"Allow": "GET, HEAD"})
         if not request.path:
             return Response.plain(400, _UNREADABLE)
-        response = await self._route(request)
+        response = await (self._signature(request) if _is_for_signature(request) else self._route(request))
         return response.without_body() if request.method == "HEAD" else response
 
     async def _route(self, request: Request) -> Response:
@@ -66,6 +70,19 @@ class Application:
             sentence = "The folder is still being read for the first time; ask again in a few seconds."
             return Response.plain(503, sentence, {"Retry-After": "5"})
         return await self._published(request, address, publication)
+
+    async def _signature(self, request: Request) -> Response:
+        """Answer NetSparkle, which looks for a feed's signature at the feed's whole address and `.signature`."""
+        feed = _signed_by(request)
+        if self._feeds.find(feed.path) is None:
+            return await self._route(request)
+        if self._sign is None:
+            return Response.plain(404, "Feeds are not signed here: start ota-dev with --sign or --key FILE.")
+        response = await self._route(feed)
+        if not isinstance(response.body, bytes) or response.status != 200:
+            return response
+        headers = {"Content-Type": "text/plain; charset=utf-8"}
+        return Response(status=200, headers=headers, body=self._sign(response.body).encode("ascii"))
 
     async def _published(self, request: Request, address: FeedAddress | None, publication: Publication) -> Response:
         if address is not None:
@@ -96,6 +113,16 @@ class Application:
             async with asyncio.timeout(self._first_wait):
                 await arrived.wait()
         return self._live.current
+
+
+def _is_for_signature(request: Request) -> bool:
+    """Say whether *request* may be for the signature of a feed; a query does not hide that."""
+    return request.target.endswith(_SIGNATURE)
+
+
+def _signed_by(request: Request) -> Request:
+    """Give the request for the feed whose signature *request* asks for: every word of it but the ending."""
+    return request.for_target(request.target.removesuffix(_SIGNATURE))
 
 
 async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:

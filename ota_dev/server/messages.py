@@ -17,6 +17,7 @@ __all__ = ["FileBody", "Headers", "Request", "Response", "Span"]
 
 _NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 _MOST_PARAMETERS = 100
+_IDENTIFYING = ("host", "user-agent", "accept-language")  # who asks, by which name of this server, in which language
 
 
 class Headers:
@@ -33,6 +34,10 @@ class Headers:
         """Give a field's value, several joined with commas (RFC 9110 section 5.3), `None` where there is none."""
         values = self._values.get(name.lower())
         return ", ".join(values) if values else None
+
+    def items(self) -> Iterable[tuple[str, tuple[str, ...]]]:
+        """Give each field's lower-case name and its values."""
+        return ((name, tuple(values)) for name, values in self._values.items())
 
     def all(self, name: str) -> tuple[str, ...]:
         """Give the values of every field with this name."""
@@ -87,6 +92,20 @@ class Request:
             local=local,
             local_port=local_port,
             version=version,
+        )
+
+    def for_target(self, target: str) -> "Request":
+        """Give the same request for another target, without what makes it conditional or partial."""
+        kept = ((name, value) for name, values in self.headers.items() if name in _IDENTIFYING for value in values)
+        return Request.of(
+            self.method,
+            target,
+            Headers(kept),
+            scheme=self.scheme,
+            peer=self.peer,
+            local=self.local,
+            local_port=self.local_port,
+            version=self.version,
         )
 
     @property

@@ -19,7 +19,9 @@ from ota_dev.cli.wording import readable_size
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.journal import Client, Exchange, Outcome
 from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.publishing.key_in_force import KeyInForce
 from ota_dev.scan.interface import Skipped
+from ota_dev.signing import PrivateKey
 
 URL = "http://127.0.0.1:8080"
 FEED = AppcastFeed()
@@ -93,6 +95,19 @@ def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> No
     assert any(line.endswith("defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml") for line in lines)
     assert any("defaults delete BUNDLE-ID SUFeedURL" in line for line in lines)
     assert max(map(len, lines)) <= 100
+
+
+def test_the_banner_says_that_updates_are_unsigned_until_asked() -> None:
+    assert list(banner(URL))[-1] == (
+        "  unsigned  there are no signatures: an app that holds a public key refuses these updates"
+    )
+
+
+@pytest.mark.parametrize(("is_test", "whose"), [(True, "your TEST key"), (False, "the key you gave")])
+def test_the_banner_shows_the_public_key_and_says_whose_it_is(*, is_test: bool, whose: str) -> None:
+    key = KeyInForce(key=PrivateKey.generate(), is_test=is_test)
+
+    assert list(banner(URL, key))[-1] == f"  signed    with {whose}, for apps that hold its public key {key.public_key}"
 
 
 def test_the_banner_of_a_demo_says_that_it_is_one_and_what_to_try() -> None:

@@ -2,108 +2,28 @@
 
 import io
 import json
-import os
 import plistlib
 import re
 import signal
 import socket
 import subprocess
 import sys
-import threading
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import requests
 
-LIMIT = 10  # seconds; far more than anything here takes
+from tests.journeys.serving import LIMIT, Serving
+
 MakeZip = Callable[..., bytes]
 WaitUntil = Callable[[Callable[[], object]], None]
 SPARKLE = "Acme Notes/1.2.0 Sparkle/2.9.4"
 
 
-class Serving:
-    """A process that serves, what it says, and a client for it."""
-
-    def __init__(self, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:
-        self.lines: list[str] = []
-        self._changed = threading.Condition()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "ota_dev", "serve", *arguments],
-            cwd=folder,
-            env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    def wait_for(self, part: str) -> str:
-        """Wait until a line is said that holds *part*, and give it."""
-        with self._changed:
-            said = self._changed.wait_for(lambda: self.said(part) or self.process.poll() is not None, LIMIT)
-            assert said, self.lines
-            assert self.said(part), self.lines
-            return self.said(part)[0]
-
-    def said(self, part: str) -> list[str]:
-        return [line for line in self.lines if part in line]
-
-    def url(self) -> str:
-        """Wait until it listens, and give its address."""
-        self.wait_for("serving   ")
-        return self.wait_for("feed      ").split()[1].removesuffix("/appcast.xml")
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        return self.end()
-
-    def end(self) -> int:
-        code = self.process.wait(LIMIT)
-        self._thread.join(LIMIT)
-        return code
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.end()
-        for stream in (self.process.stdout, self.process.stderr):
-            if stream:
-                stream.close()
-
-    def _listen(self) -> None:
-        assert self.process.stderr
-        for line in self.process.stderr:
-            with self._changed:
-                self.lines.append(line.decode().rstrip("\n"))
-                self._changed.notify_all()
-
-
 Serve = Callable[..., Serving]
-
-
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Serve]:
-    """Start `ota-dev serve` on a free port, in the folder that has `dist` in it."""
-    with ExitStack() as stack:
-
-        def start(*arguments: str, **environment: str) -> Serving:
-            serving = Serving(("--port", "0", *arguments), tmp_path, environment)
-            stack.callback(serving.close)
-            return serving
-
-        yield start
-
-
-@pytest.fixture
-def notes(dist: Path, mac_zip: MakeZip) -> Path:
-    """Put an installer of Acme Notes 1.3.0 into the folder."""
-    path = dist / "Acme-Notes-1.3.0.zip"
-    path.write_bytes(mac_zip("1.3.0"))
-    return path
 
 
 def get(url: str, **headers: str) -> requests.Response:
@@ -193,6 +113,7 @@ def test_scripts_learn_the_port_from_a_file_and_from_the_ready_record(
         "feed": f"http://127.0.0.1:{port}/appcast.xml",
         "folder": "dist",
         "demo": False,
+        "public_key": None,
     }
     assert answer.content == notes.read_bytes()
     events = {(record := json.loads(line))["event"]: record for line in serving.lines}

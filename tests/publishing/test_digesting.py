@@ -10,6 +10,7 @@ import pytest
 from ota_dev.hashing import HashedFile, UnhashedFile, digest_files
 from ota_dev.publishing import PublishedFile, digesting
 from ota_dev.publishing.digesting import Digester
+from ota_dev.publishing.learned import Learned
 from ota_dev.store import Store
 
 Published = Callable[..., PublishedFile]
@@ -21,7 +22,7 @@ SHA512 = hashlib.sha512(CONTENT).hexdigest()
 
 @pytest.fixture
 def digester(dist: Path) -> Callable[..., Digester]:
-    return lambda store=None: Digester(folder=dist, store=store or Store.nowhere())
+    return lambda store=None: Digester(learned=Learned(folder=dist, store=store or Store.nowhere()))
 
 
 @pytest.fixture

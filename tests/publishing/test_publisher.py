@@ -163,14 +163,14 @@ def test_a_file_without_a_digest_is_one_notice_however_often_it_is_asked_for(
     assert publication.notices == (f"{path} changed while it was read: its digest follows once it has settled",)
 
 
-def test_only_bytes_that_nobody_remembers_are_to_be_read(put: Put, publisher: MakePublisher, store: Store) -> None:
+def test_a_publication_lacks_only_what_nobody_remembers(put: Put, publisher: MakePublisher, store: Store) -> None:
     put("Acme-1.0.exe", b"12345")
     before = publisher(store=store)
     before.with_digests(before.publish(), SHA256)
     put("Acme-2.0.exe", b"123")
     after = publisher(store=store)
 
-    assert after.unread_bytes(after.publish(), SHA256) == 3
+    assert after.incomplete_bytes(after.publish(), SHA256) == 3
 
 
 def test_an_installer_that_lands_costs_only_its_own_bytes(put: Put, publisher: MakePublisher) -> None:
@@ -180,4 +180,4 @@ def test_an_installer_that_lands_costs_only_its_own_bytes(put: Put, publisher: M
 
     publication = making.publish(frozenset({put("Acme-2.0.exe", b"123")}))
 
-    assert making.unread_bytes(publication, SHA256) == 3
+    assert making.incomplete_bytes(publication, SHA256) == 3

@@ -16,27 +16,9 @@ import pytest
 from ota_dev.errors import SigningError
 from ota_dev.signing import KeyFormat, PrivateKey, read_private_key, sign_files
 from ota_dev.signing.key_formats import format_private_key
+from tests.signing.leaks import leaks
 
 EXPANDED = bytes(range(100, 164))
-SHORTEST = 8  # of any encoding; an accident of this length is one in 2**48
-
-
-def encodings(secret: bytes) -> Iterator[bytes]:
-    yield secret
-    yield repr(secret)[2:-1].encode()
-    yield secret.hex().encode()
-    # Base64 of what begins at any place in a group of three.
-    for skipped in range(3):
-        yield b64encode(secret[skipped:]).rstrip(b"=")[:-1]
-
-
-def leaks(seen: bytes, secret: bytes) -> list[bytes]:
-    return [
-        part
-        for encoded in encodings(secret)
-        for start in range(len(encoded) - SHORTEST + 1)
-        if (part := encoded[start : start + SHORTEST]) in seen
-    ]
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""The key in force, and all that it signs: installers, feeds as a whole, and what stands beside a feed.
+
+Imported only by whoever has a key, since it brings the crypto library with it.
+"""
+
+from dataclasses import dataclass
+
+from ota_dev.feeds.interface import Feed
+from ota_dev.publishing.file_signer import FileSigner
+from ota_dev.publishing.learned import Learned
+from ota_dev.publishing.signed_feeds import SignedFeed
+from ota_dev.signing import PrivateKey, sign_bytes
+
+__all__ = ["KeyInForce"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyInForce:
+    """A private key, and what it is used for."""
+
+    key: PrivateKey
+    is_test: bool = False  # the user's test key, which no app may ship with
+    signs_feeds: bool = False  # with a block at their end, for Sparkle 2.9
+
+    @property
+    def public_key(self) -> str:
+        """Give the public half in base64, as Sparkle, WinSparkle and NetSparkle want it."""
+        return self.key.public_key.base64
+
+    def file_signer(self, learned: Learned) -> FileSigner:
+        """Give what signs the files that *learned* knows of."""
+        return FileSigner(learned=learned, key=self.key)
+
+    def signed(self, feed: Feed) -> Feed:
+        """Give *feed* as it is to be rendered: with its own signature, where that is asked for."""
+        return SignedFeed(feed=feed, key=self.key) if self.signs_feeds else feed
+
+    def sign(self, content: bytes) -> str:
+        """Sign the very bytes of a feed, as NetSparkle looks for them beside it; gives base64."""
+        return sign_bytes(content, self.key)
