@@ -1,4 +1,4 @@
-"""What `--key`, `--sign` and `--sign-feed` mean; a command without a key never imports the crypto library."""
+"""Which key `--key`, `--sign` and `--sign-feed` mean; a command without a key never imports the crypto library."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from ota_dev.errors import UsageError
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
+    from ota_dev.signing import PrivateKey
 
-__all__ = ["find_key_in_force"]
+__all__ = ["NO_KEY", "find_key_in_force", "required_private_key"]
 
 KEY_VARIABLE = "OTA_DEV_PRIVATE_KEY"
+NO_KEY = f"there is no key: name its file with --key FILE (- is standard input), or set {KEY_VARIABLE}"
 
 
 def find_key_in_force(name: str | None, *, sign: bool = False, sign_feed: bool = False) -> KeyInForce | None:
@@ -31,3 +33,18 @@ def find_key_in_force(name: str | None, *, sign: bool = False, sign_feed: bool =
 
     key = find_private_key(name) or personal_test_key()
     return KeyInForce(key=key, is_test=is_personal_test_key(key.public_key), signs_feeds=sign_feed)
+
+
+def required_private_key(name: str | None) -> PrivateKey:
+    """Read the key of the file *name*, else of the environment.
+
+    Raises:
+        UsageError: neither is given.
+        SigningError, UnusableKeyError: the key cannot be read or used.
+    """
+    from ota_dev.signing import find_private_key
+
+    key = find_private_key(name)
+    if key is None:
+        raise UsageError(NO_KEY)
+    return key

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from ota_dev.cli.console import say, write_result
+from ota_dev.cli.key_options import NO_KEY, required_private_key
 from ota_dev.cli.options import Key
-from ota_dev.cli.private_key import NO_KEY, required_private_key
 from ota_dev.errors import UsageError
 from ota_dev.signing import (
     KeyFormat,

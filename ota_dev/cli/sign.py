@@ -9,8 +9,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from ota_dev.cli.console import ExitCode, complain, progress, write_result
+from ota_dev.cli.key_options import required_private_key
 from ota_dev.cli.options import Key
-from ota_dev.cli.private_key import required_private_key
 from ota_dev.errors import UsageError
 from ota_dev.hashing import quote_name, total_size
 from ota_dev.signing import PrivateKey, PublicKey, SignedFile, UnsignedFile, sign_files
