@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ota_dev.catalog.artifacts import Artifact
+    from ota_dev.feeds.appcast.items import AppcastItem
     from ota_dev.scan.inspection import Inspection
 
 __all__ = ["inspect"]
@@ -32,6 +33,8 @@ FIELDS = (
     *("name", "identifier", "version", "short_version", "platform", "architectures"),
     *("minimum_os", "publisher", "public_key", "feed_url"),
 )
+LABELS = {"minimum_os": "minimum OS", "feed_url": "feed URL"}
+WIDEST = 60  # characters of a value up to which the sources stand in one column
 
 
 def inspect(
@@ -42,7 +45,7 @@ def inspect(
 ) -> None:
     """Show what is inside installers, and where each fact came from.
 
-    The content decides what a file is, not its name. The last line says what a feed would make of it.
+    The content decides what a file is, not its name. The last line says what generate-appcast would make of it.
     A file that cannot be opened is named, the others are read all the same, and the exit code is 3.
     """
     from ota_dev.scan.inspection import inspect_installer
@@ -65,7 +68,7 @@ def _written(inspections: list[Inspection], output_format: OutputFormat) -> str:
         case OutputFormat.JSON:
             import json
 
-            return json.dumps(list(map(_record, inspections)), indent=2, ensure_ascii=False) + "\n"
+            return json.dumps(list(map(_record, inspections)), indent=2) + "\n"
         case OutputFormat.YAML:
             from ota_dev.documents import write_document
 
@@ -74,29 +77,14 @@ def _written(inspections: list[Inspection], output_format: OutputFormat) -> str:
 
 def _record(inspection: Inspection) -> dict[str, Any]:
     """Give what `--format json` promises: every field, null where it is not known."""
-    known = {name: _plain(getattr(inspection.facts, name)) for name in FIELDS}
+    facts = inspection.facts
     return {
         "file": str(inspection.path),
         "kind": inspection.kind.value if inspection.kind else None,
-        **known,
-        "sources": dict(inspection.facts.sources),
-        "warnings": list(inspection.facts.warnings),
+        **{name: _plain(getattr(facts, name)) for name in FIELDS},
+        "sources": {name: facts.sources[name] for name in FIELDS if name in facts.sources},
+        "warnings": list(facts.warnings),
         "appcast": _appcast(inspection),
-    }
-
-
-def _appcast(inspection: Inspection) -> dict[str, Any]:
-    from ota_dev.scan.interface import Skipped
-
-    if isinstance(inspection.outcome, Skipped):
-        return {"offered": False, "reason": inspection.outcome.reason}
-    artifact = inspection.outcome
-    return {
-        "offered": True,
-        "version": artifact.build.text,
-        "short_version": artifact.short_version.text,
-        "os": artifact.platform.value,
-        "arch": artifact.architecture.value,
     }
 
 
@@ -106,33 +94,54 @@ def _plain(value: Any) -> Any:
     return getattr(value, "value", value)
 
 
-def _lines(inspection: Inspection) -> Iterator[str]:
+def _appcast(inspection: Inspection) -> dict[str, Any]:
+    """Give what `generate-appcast` would make of the file, null where it would write nothing."""
     from ota_dev.scan.interface import Skipped
 
+    if isinstance(inspection.outcome, Skipped):
+        return {"offered": False, "reason": inspection.outcome.reason}
+    item = _item(inspection.outcome)
+    return {
+        "offered": True,
+        "version": item.build,
+        "short_version": item.short_version,
+        "os": item.os,
+        "arch": item.arch or None,
+        "minimum_system_version": item.minimum_system_version or None,
+        "hardware_requirements": item.hardware_requirements or None,
+    }
+
+
+def _item(artifact: Artifact) -> AppcastItem:
+    """Show the artifact as the only one of its feed; where it would be found is not asked."""
+    from ota_dev.feeds.appcast.items import AppcastApp, appcast_items
+    from ota_dev.feeds.interface import Links
+
+    (item,) = appcast_items(AppcastApp(key="", name=""), [artifact], Links(""))
+    return item
+
+
+def _lines(inspection: Inspection) -> Iterator[str]:
     facts = inspection.facts
     yield printable(str(inspection.path))
-    known = {name: value for name, value in facts.known().items() if name in FIELDS}
+    known = {name: value for name in FIELDS if (value := getattr(facts, name))}
     texts = {name: ", ".join(value) if isinstance(value, tuple) else str(value) for name, value in known.items()}
-    width = max(map(len, texts.values()), default=0)
+    width = min(max(map(len, texts.values()), default=0), WIDEST)
     for name, text in texts.items():
-        label = name.replace("_", " ")
-        yield f"  {label:<14} {printable(text):<{width}}   {printable(facts.sources.get(name, ''))}".rstrip()
+        label = LABELS.get(name, name.replace("_", " "))
+        yield f"  {label:<15} {printable(text):<{width}}   {printable(facts.sources.get(name, ''))}".rstrip()
     for warning in facts.warnings:
         yield f"  ! {printable(warning)}"
-    outcome = inspection.outcome
-    yield f"  {'in a feed':<14} " + (
-        f"left out: {printable(outcome.reason)}" if isinstance(outcome, Skipped) else _offer(outcome)
-    )
+    yield f"  {'in the appcast':<15} {printable(_outcome(inspection))}"
 
 
-def _offer(artifact: Artifact) -> str:
+def _outcome(inspection: Inspection) -> str:
+    from ota_dev.scan.interface import Skipped
 
-    build = f" (build {artifact.build})" if artifact.build != artifact.short_version else ""
-    minimum = f", from macOS {artifact.facts.minimum_os}" if _has_published_minimum(artifact) else ""
-    return printable(
-        f"{artifact.short_version}{build} for {artifact.platform}, architecture {artifact.architecture}{minimum}"
-    )
-
-
-def _has_published_minimum(artifact: Artifact) -> bool:
-    return artifact.platform == "macos" and artifact.facts.minimum_os is not None
+    if isinstance(inspection.outcome, Skipped):
+        return f"left out: {inspection.outcome.reason}"
+    item = _item(inspection.outcome)
+    build = f" (build {item.build})" if item.build != item.short_version else ""
+    minimum = f" {item.minimum_system_version} and newer" if item.minimum_system_version else ""
+    only = " only" if item.hardware_requirements else ""
+    return f"{item.short_version}{build} for {item.os}{minimum}, {item.arch or 'every architecture'}{only}"

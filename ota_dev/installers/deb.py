@@ -43,7 +43,7 @@ def _read(file: BinaryIO) -> Facts:
         platform=Platform.LINUX,
         architectures=architectures(fields.get("architecture", "")),
     )
-    return Facts.read_from(f"control file, Version {full_version}", version=version, short_version=version).over(named)
+    return Facts.read_from(f"control file (Version {full_version})", version=version, short_version=version).over(named)
 
 
 def _control_file(file: BinaryIO) -> str:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO
 
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.safe_text import plain
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.appimage import APPIMAGE
@@ -40,6 +41,9 @@ FORMATS: tuple[InstallerFormat, ...] = (
 EDGE_SIZE = 4096  # bytes at the start and at the end
 MAX_LENGTH = 1000  # characters of one fact, of a reason and of a warning
 
+# Of these kinds, a zip is the format; every other one has the name of its format.
+_IN_ZIPS = (PackageKind.MSIX, PackageKind.APPX, PackageKind.NUPKG)
+
 
 def read_installer(path: Path) -> Facts:
     """Read what the installer at *path* says of itself; a kind that has no reader says nothing.
@@ -56,7 +60,7 @@ def read_installer(path: Path) -> Facts:
             file.seek(-min(EDGE_SIZE, file.seek(0, os.SEEK_END)), os.SEEK_END)
             end = file.read(EDGE_SIZE)
             found = next((known for known in FORMATS if known.recognises(head) or known.recognises_end(end)), None)
-            return Facts() if found is None else _read_as(found, file)
+            return Facts() if found is None else _warned_of_name(_read_as(found, file), found, path.name)
     except OSError as error:
         raise InstallerError(f"it cannot be read: {error.strerror or error}") from error
 
@@ -71,6 +75,15 @@ def _read_as(found: InstallerFormat, file: BinaryIO) -> Facts:
     except Exception as error:
         reason = plain(str(error)[:MAX_LENGTH]) or type(error).__name__
         raise InstallerError(f"what is inside this {found.name} cannot be read: {reason}") from error
+
+
+def _warned_of_name(facts: Facts, found: InstallerFormat, file_name: str) -> Facts:
+    """Warn of a name that says another format, where the content is beyond doubt because it says something."""
+    kind, _ = PackageKind.of_file(file_name) or (None, "")
+    if kind is None or not facts.known() or found.name == (ZIP.name if kind in _IN_ZIPS else kind):
+        return facts
+    warning = f"its content is {found.name}, its name says {kind}: rename it, since clients go by the name"
+    return replace(facts, warnings=(*facts.warnings, warning))
 
 
 def _presentable(facts: Facts) -> Facts:

@@ -97,7 +97,7 @@ def _facts(header: _Header) -> Facts:
         platform=Platform.LINUX,
         architectures=architectures(header.text(_ARCHITECTURE)),
     )
-    source = f"RPM header, version {_full_version(header)}"
+    source = f"RPM header (version {_full_version(header)})"
     return Facts.read_from(source, version=version, short_version=version).over(named)
 
 

@@ -1,16 +1,20 @@
-"""One installer by itself: everything known of it, and what a feed of its folder would make of it. Reads that file."""
+"""One installer by itself: everything known of it, and what a feed of its folder would make of it.
 
-from dataclasses import dataclass
+Reads that file, its sidecar and the version file of its folder, and remembers nothing.
+"""
+
+import stat
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ota_dev.catalog.artifacts import Artifact, FileIdentity
+from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.errors import ConfigurationError, IncompleteInstallerError, InstallerError
 from ota_dev.installers.reading import read_installer
 from ota_dev.scan.file_names import read_file_name
 from ota_dev.scan.interface import Skipped
-from ota_dev.scan.listing import Candidate
+from ota_dev.scan.listing import Candidate, FolderListing
 from ota_dev.scan.placing import everything_known, place
 from ota_dev.scan.sidecars import Sidecar, read_sidecar, sidecar_names
 from ota_dev.scan.version_file import last_resort
@@ -34,28 +38,59 @@ def inspect_installer(path: Path) -> Inspection:
     Raises:
         InstallerError: there is no file that can be opened.
     """
-    try:
-        path.open("rb").close()
-        identity = FileIdentity.of(path.stat())
-    except OSError as error:
-        raise InstallerError(f"{path} cannot be read: {error.strerror or error}") from error
-    found = PackageKind.of_file(path.name)
-    kind = found[0] if found else None
-    problem: str | None = None if kind else f"{path.suffix or 'no ending'} is no ending of an installer: rename it"
-    sidecar, inside = Sidecar(), Facts()
+    _require_file(path)
+    kind, _ = PackageKind.of_file(path.name) or (None, "")
+    sidecar, inside, problem = Sidecar(), Facts(), ""
     try:
         sidecar = _sidecar_of(path)
-        inside = read_installer(path)
+        inside = _said_inside(path)
     except (ConfigurationError, IncompleteInstallerError) as error:
         problem = str(error)
-    except InstallerError as error:
-        inside = Facts(warnings=(f"{error}; only its file name is used",))
     rest = last_resort(path.absolute().parent)
     facts = everything_known(sidecar.facts, inside, read_file_name(path.name) or Facts(), rest)
-    if kind is None or problem:
-        return Inspection(path=path, kind=kind, facts=facts, outcome=Skipped(name=path.name, reason=problem or ""))
-    outcome = place(Candidate(path.name, path, kind, identity), sidecar, inside, rest)
+    listed = _listed(path, is_understood=bool(inside.known()))
+    if isinstance(listed, Candidate) and not problem:
+        # The reason not to offer it must not repeat the warnings that stand beside it.
+        outcome = place(listed, sidecar, replace(inside, warnings=()), replace(rest, warnings=()))
+    else:
+        outcome = listed if isinstance(listed, Skipped) else Skipped(name=path.name, reason=problem)
     return Inspection(path=path, kind=kind, facts=facts, outcome=outcome)
+
+
+def _require_file(path: Path) -> None:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise InstallerError(f"{path} is no file: name the archive, the disk image or the package itself")
+        path.open("rb").close()
+    except OSError as error:
+        raise InstallerError(f"{path} cannot be read: {error.strerror or error}") from error
+
+
+def _listed(path: Path, *, is_understood: bool) -> Candidate | Skipped:
+    """Say what a look at the folder would make of the file, before it is opened."""
+    listing = FolderListing(folder=path.parent).some([path.name])
+    found: list[Candidate | Skipped] = [*listing.candidates, *listing.skipped]
+    if found:
+        return found[0]
+    if PackageKind.of_file(path.name):
+        reason = "its name is that of a temporary or a hidden file: rename it"
+    elif is_understood:
+        reason = "its name does not end as that of an installer: rename it"
+    else:
+        reason = "neither its name nor its inside is that of an installer"
+    return Skipped(name=path.name, reason=reason)
+
+
+def _said_inside(path: Path) -> Facts:
+    try:
+        inside = read_installer(path)
+    except IncompleteInstallerError:
+        raise
+    except InstallerError as error:
+        return Facts(warnings=(f"{error}; only its file name is used",))
+    if inside.known() or inside.warnings or PackageKind.of_file(path.name) is None:
+        return inside
+    return Facts(warnings=("nothing inside says what it is; only its file name is used",))
 
 
 def _sidecar_of(path: Path) -> Sidecar:

@@ -31,6 +31,8 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
         return _unplaced(candidate, facts, _no_version(candidate.path.name))
     if max(len(version), len(facts.short_version or "")) > LONGEST_VERSION:
         return _unplaced(candidate, facts, f"its version is longer than {LONGEST_VERSION} characters: shorten it")
+    build = Version(version)
+    short_version = facts.short_version or version
     return Artifact(
         download_name=candidate.name,
         size=candidate.identity.size,
@@ -38,8 +40,8 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
         kind=candidate.kind,
         platform=facts.platform,
         architecture=_architecture(facts.architectures),
-        build=Version(version),
-        short_version=Version(facts.short_version or version),
+        build=build,
+        short_version=build if short_version == version else Version(short_version),  # one remembers what both need
         facts=facts,
         app=sidecar.app,
         aliases=aliases_of(inside, name),

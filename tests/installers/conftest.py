@@ -1,17 +1,12 @@
 """Real Mac apps on disk, the real tools that pack installers, and the damage that their readers must survive."""
 
-import hashlib
-import inspect
 import io
-import plistlib
 import random
-import shutil
-import struct
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Any, BinaryIO
 
 import pytest
@@ -19,30 +14,10 @@ import pytest
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import InstallerError
-
-INFO = {
-    "CFBundleDisplayName": "Acme Notes",
-    "CFBundleExecutable": "Acme Notes",
-    "CFBundleIdentifier": "com.acme.notes",
-    "CFBundlePackageType": "APPL",
-    "CFBundleShortVersionString": "1.3.0",
-    "CFBundleSupportedPlatforms": ["MacOSX"],
-    "CFBundleVersion": "130",
-    "LSMinimumSystemVersion": "12.0",
-    "NSPrincipalClass": "NSApplication",
-    "SUFeedURL": "https://updates.acme.example/appcast.xml",
-    "SUPublicEDKey": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lsQ=",
-}
-
-# Not `--auto-compress`, with which GNU tar 1.34 makes an xz of `.tar.lzma`.
-TAR_OPTIONS: dict[str, list[str]] = {
-    ".tar": [],
-    ".tar.gz": ["--gzip"],
-    ".tar.bz2": ["--bzip2"],
-    ".tar.xz": ["--xz"],
-    ".tar.lzma": ["--lzma"],
-    ".tar.zst": ["--zstd"],
-}
+from tests.installers.damage import damaged
+from tests.installers.recipes import mac_apps
+from tests.installers.recipes.archives import pack_folder
+from tests.installers.recipes.mac_apps import ARM64, X86_64, executable
 
 
 @pytest.fixture
@@ -66,10 +41,7 @@ def truth() -> Facts:
 @pytest.fixture
 def universal_executable() -> bytes:
     """Give the start of a fat Mach-O file with a slice for x86_64 and one for arm64, each with its own header."""
-    slices = [(0x01000007, 3, 4096), (0x0100000C, 0, 8192)]
-    entries = b"".join(struct.pack(">5I", cpu, subtype, offset, 32, 12) for cpu, subtype, offset in slices)
-    headers = [struct.pack("<8I", 0xFEEDFACF, cpu, subtype, 2, 0, 0, 0, 0) for cpu, subtype, _ in slices]
-    return (struct.pack(">2I", 0xCAFEBABE, 2) + entries).ljust(4096, b"\0") + headers[0].ljust(4096, b"\0") + headers[1]
+    return executable(X86_64, ARM64)
 
 
 @pytest.fixture
@@ -81,94 +53,55 @@ def shelf(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def write_app(shelf: Path, universal_executable: bytes) -> Callable[..., Path]:
+def write_app(shelf: Path) -> Callable[..., Path]:
     """Give a function that writes an app onto the shelf; *changes* go into its Info.plist, and `None` removes a key."""
 
     def write(path: str = "Acme Notes.app", *, binary: bool = False, **changes: object) -> Path:
-        app = shelf / path
-        (app / "Contents/MacOS").mkdir(parents=True)
-        (app / "Contents/Resources").mkdir()
-        info = {key: value for key, value in {**INFO, **changes}.items() if value is not None}
-        plist = plistlib.dumps(info, fmt=plistlib.FMT_BINARY if binary else plistlib.FMT_XML)
-        (app / "Contents/Info.plist").write_bytes(plist)
-        (app / "Contents/PkgInfo").write_bytes(b"APPL????")
-        (app / "Contents/MacOS/Acme Notes").write_bytes(universal_executable)
-        return app
+        return mac_apps.write_app(shelf / path, binary=binary, changes=changes)
 
     return write
 
 
 @pytest.fixture
 def pack(shelf: Path, tmp_path: Path) -> Callable[[str], Path]:
-    """Give a function that packs the shelf with the real `zip` or `tar`, and its compressor, by the suffix it is given.
-
-    Symbolic links are packed as links, as Apple's tools do.
-    """
-
-    def pack_as(suffix: str) -> Path:
-        archive = tmp_path / f"Acme-Notes-1.3.0{suffix}"
-        if suffix == ".zip":
-            subprocess.run(["zip", "-q", "-r", "-y", archive, "."], cwd=shelf, check=True)
-        else:
-            subprocess.run(["tar", "-c", *TAR_OPTIONS[suffix], "-f", archive, "-C", shelf, "."], check=True)
-        return archive
-
-    return pack_as
+    """Give a function that packs the shelf with the real `zip` or `tar`, by the suffix that it is given."""
+    return lambda suffix: pack_folder(shelf, tmp_path / f"Acme-Notes-1.3.0{suffix}", suffix)
 
 
-Build = Callable[..., Path]
+SEED = 20_261_123
+COPIES = 3000
+LIMIT = 1  # second of processor time; most copies take less than a thousandth of it
 
-EXTREMES = (0, 1, 0x7F, 0x80, 0xFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, 0xFFFFFFFFFFFFFFFF)
-
-
-@pytest.fixture(scope="session")
-def build(pytestconfig: pytest.Config) -> Build:
-    """Run a recipe, a function from an empty folder and its own arguments to the file it makes there.
-
-    What it made is kept between runs, until the file that the recipe stands in changes.
-    """
-    shelf = pytestconfig.rootpath / ".build" / "installers"
-
-    def build_once(recipe: Callable[..., Path], *arguments: object) -> Path:
-        source = Path(inspect.getfile(recipe)).read_bytes()
-        key = hashlib.sha256(source + repr((recipe.__name__, arguments)).encode()).hexdigest()[:16]
-        kept = shelf / f"{recipe.__name__}-{key}"
-        if not kept.exists():
-            workshop = shelf / f"{kept.name}.unfinished"
-            shutil.rmtree(workshop, ignore_errors=True)
-            workshop.mkdir(parents=True)
-            recipe(workshop, *arguments).rename(workshop / "installer")
-            workshop.rename(kept)
-        return kept / "installer"
-
-    return build_once
+SurvivesDamage = Callable[..., Counter[type]]
 
 
 @pytest.fixture
-def survives_damage() -> Callable[[Callable[[BinaryIO], object], bytes], None]:
-    """Check that reading any damaged copy of an installer ends in facts or in a reason, soon."""
+def survives_damage(tmp_path: Path) -> SurvivesDamage:
+    """Check that reading any damaged copy of an installer ends in facts or in a reason, soon, and count the outcomes.
 
-    def check(read: Callable[[BinaryIO], object], whole: bytes, *, copies: int = 300, seed: int = 20) -> None:
-        for number, damaged in enumerate(_damaged(whole, random.Random(seed), copies)):
-            started = time.perf_counter()
-            try:
-                read(io.BytesIO(damaged))
-            except InstallerError:
-                pass
-            except Exception as error:
-                raise AssertionError(f"copy {number} of seed {seed} ended in {error!r}") from error
-            assert time.perf_counter() - started < 1, f"copy {number} of seed {seed} took too long"
+    Whatever did neither is kept, beside what it is a copy of.
+    """
+
+    def check(read: Callable[[BinaryIO], object], whole: bytes, *, copies: int = COPIES) -> Counter[type]:
+        chance = random.Random(SEED)
+        outcomes: Counter[type] = Counter()
+        for number in range(copies):
+            copy = damaged(whole, chance)
+            started = time.process_time()
+            outcome = _outcome(read, copy)
+            seconds = time.process_time() - started
+            if not isinstance(outcome, Facts | InstallerError | NoneType) or seconds > LIMIT:
+                (tmp_path / "whole").write_bytes(whole)
+                (tmp_path / "damaged").write_bytes(copy)
+                pytest.fail(f"copy {number} of seed {SEED} ended in {outcome!r} after {seconds:.1f} s, see {tmp_path}")
+            outcomes[type(outcome)] += 1
+        return outcomes
 
     return check
 
 
-def _damaged(whole: bytes, chance: random.Random, copies: int) -> Iterator[bytes]:
-    """Put extreme numbers and noise into copies, mostly where headers and directories are, and cut some of them."""
-    for _ in range(copies):
-        copy = bytearray(whole)
-        for _ in range(chance.choice((1, 1, 2, 8))):
-            place = chance.choice((chance.randrange(min(4096, len(copy))), chance.randrange(len(copy))))
-            size = chance.choice((1, 2, 4, 8))
-            number = chance.choice((chance.choice(EXTREMES), chance.getrandbits(64))) % (1 << 8 * size)
-            copy[place : place + size] = number.to_bytes(size, chance.choice(("little", "big")))
-        yield bytes(copy[: chance.randrange(len(copy))] if chance.random() < 0.1 else copy)
+def _outcome(read: Callable[[BinaryIO], object], copy: bytes) -> object:
+    try:
+        return read(io.BytesIO(copy))
+    except Exception as error:
+        return error

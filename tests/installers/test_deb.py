@@ -12,31 +12,10 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.deb import DEB
+from tests.installers.recipes.deb import deb
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
-
-
-def package(folder: Path, version: str = "1.2.3-1", architecture: str = "amd64", compression: str = "xz") -> Path:
-    control = folder / "acme-notes" / "DEBIAN" / "control"
-    control.parent.mkdir(parents=True)
-    control.write_text(
-        f"Package: acme-notes\nVersion: {version}\nArchitecture: {architecture}\n"
-        "Maintainer: Acme Söhne <packages@acme.example>\nDescription: Notes\n Name: not this one\n Version: 9\n",
-        "utf-8",
-    )
-    (folder / "acme-notes" / "notes").write_text("notes\n")
-    pack = [
-        "dpkg-deb",
-        "--root-owner-group",
-        "--uniform-compression",
-        f"-Z{compression}",
-        "-b",
-        "acme-notes",
-        "acme.deb",
-    ]
-    subprocess.run(pack, cwd=folder, check=True, capture_output=True)
-    return folder / "acme.deb"
 
 
 def read(path: Path) -> Facts:
@@ -46,7 +25,7 @@ def read(path: Path) -> Facts:
 
 @pytest.mark.parametrize("compression", ["xz", "zstd", "gzip", "none"])
 def test_a_package_says_its_name_version_publisher_and_architecture(build: Build, compression: str) -> None:
-    path = build(package, "1.2.3-1", "amd64", compression)
+    path = build(deb, "1.2.3-1", "amd64", compression)
 
     facts = read(path)
 
@@ -55,7 +34,7 @@ def test_a_package_says_its_name_version_publisher_and_architecture(build: Build
     assert (facts.publisher, facts.platform) == ("Acme Söhne", Platform.LINUX)
     assert facts.architectures == (Architecture.X86_64,)
     assert facts.sources["name"] == "control file"
-    assert facts.sources["version"] == "control file, Version 1.2.3-1"
+    assert facts.sources["version"] == "control file (Version 1.2.3-1)"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +50,7 @@ def test_a_package_says_its_name_version_publisher_and_architecture(build: Build
     ],
 )
 def test_the_version_is_the_upstream_one_without_epoch_and_revision(build: Build, debian: str, upstream: str) -> None:
-    assert read(build(package, debian)).version == upstream
+    assert read(build(deb, debian)).version == upstream
 
 
 @pytest.mark.parametrize(
@@ -84,15 +63,15 @@ def test_the_version_is_the_upstream_one_without_epoch_and_revision(build: Build
     ],
 )
 def test_the_architecture_is_read_as_debian_calls_it(build: Build, debian: str, architecture: Architecture) -> None:
-    assert read(build(package, "1.2.3", debian)).architectures == (architecture,)
+    assert read(build(deb, "1.2.3", debian)).architectures == (architecture,)
 
 
 def test_an_architecture_that_no_client_knows_is_not_known(build: Build) -> None:
-    assert read(build(package, "1.2.3", "riscv64")).architectures == ()
+    assert read(build(deb, "1.2.3", "riscv64")).architectures == ()
 
 
 def test_dpkg_deb_reads_the_same(build: Build) -> None:
-    path = build(package, "2:1.2.3-1")
+    path = build(deb, "2:1.2.3-1")
 
     show = ["dpkg-deb", "--show", "--showformat=${Package}|${Version}|${Maintainer}", str(path)]
     shown = subprocess.run(show, capture_output=True, text=True, check=True).stdout
@@ -102,7 +81,7 @@ def test_dpkg_deb_reads_the_same(build: Build) -> None:
 
 
 def test_a_package_cut_short_is_incomplete(build: Build) -> None:
-    whole = build(package).read_bytes()
+    whole = build(deb).read_bytes()
 
     for size in (20, 70, 100, whole.index(b"data.tar"), len(whole) - 1):
         with pytest.raises(IncompleteInstallerError, match="cut short"):
@@ -110,11 +89,11 @@ def test_a_package_cut_short_is_incomplete(build: Build) -> None:
 
 
 def test_a_package_without_a_control_file_is_refused(build: Build) -> None:
-    renamed = build(package, "1.2.3-1", "amd64", "none").read_bytes().replace(b"./control\0", b"./contro1\0")
+    renamed = build(deb, "1.2.3-1", "amd64", "none").read_bytes().replace(b"./control\0", b"./contro1\0")
 
     with pytest.raises(InstallerError):
         DEB.read(io.BytesIO(renamed))
 
 
 def test_damage_ends_in_facts_or_a_reason(build: Build, survives_damage: SurvivesDamage) -> None:
-    survives_damage(DEB.read, build(package).read_bytes())
+    survives_damage(DEB.read, build(deb).read_bytes())

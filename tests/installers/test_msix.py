@@ -1,5 +1,3 @@
-"""Manifests are as Microsoft's MakeAppx writes them, which runs on Windows only."""
-
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -9,47 +7,9 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import InstallerError
 from ota_dev.installers.msix import read_msix
+from tests.installers.recipes.msix import BUNDLE, BUNDLE_PATH, IDENTITY, manifest
 
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts | None], bytes], None]
-
-IDENTITY = 'Name="Acme.AcmeNotes" Publisher="CN=&quot;Acme, Inc.&quot;, O=Acme, C=DE" Version="1.2.3.0"'
-FAMILIES = """
-    <TargetDeviceFamily Name="Windows.Universal" MinVersion="10.0.0.0" MaxVersionTested="10.0.0.0"/>
-    <TargetDeviceFamily Name="Windows.Desktop" MinVersion="10.0.17763.0" MaxVersionTested="10.0.22621.0"/>"""
-
-
-def manifest(
-    *,
-    identity: str = IDENTITY + ' ProcessorArchitecture="x64"',
-    name: str = "Acme Notes 🚀",
-    publisher: str = "Acme",
-    dependencies: str = FAMILIES,
-) -> str:
-    return f"""\ufeff<?xml version="1.0" encoding="utf-8"?>
-<Package xmlns="http://schemas.microsoft.com/appx/manifest/foundation/windows10">
-  <Identity {identity}/>
-  <Properties>
-    <DisplayName>{name}</DisplayName>
-    <PublisherDisplayName>{publisher}</PublisherDisplayName>
-  </Properties>
-  <Dependencies>{dependencies}</Dependencies>
-</Package>"""
-
-
-BUNDLE_PATH = "AppxMetadata/AppxBundleManifest.xml"
-# MakeAppx gives a bundle a version made of the date unless told otherwise.
-BUNDLE = """<?xml version="1.0" encoding="utf-8"?>
-<Bundle xmlns="http://schemas.microsoft.com/appx/2013/bundle"
-    xmlns:b4="http://schemas.microsoft.com/appx/2018/bundle">
-  <Identity Name="Acme.AcmeNotes" Publisher="CN=Acme" Version="2026.1123.1200.0"/>
-  <Packages>
-    <Package Type="resource" Version="9.9.9.9" ResourceId="de" FileName="de.msix"/>
-    <Package Type="application" Version="1.2.3.0" Architecture="x64" FileName="x64.msix">
-      <b4:Dependencies><b4:TargetDeviceFamily Name="Windows.Desktop" MinVersion="10.0.17763.0"/></b4:Dependencies>
-    </Package>
-    <Package Type="application" Version="1.2.3.0" Architecture="arm64" FileName="arm64.msix"/>
-  </Packages>
-</Bundle>"""
 
 
 def read(text: str, path: str = "AppxManifest.xml") -> Facts:

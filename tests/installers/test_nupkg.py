@@ -1,5 +1,3 @@
-"""Nuspecs are as NuGet, Squirrel and Velopack write them, whose tools need .NET."""
-
 from collections.abc import Callable
 from typing import BinaryIO
 
@@ -9,31 +7,11 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import InstallerError
 from ota_dev.installers.nupkg import read_nupkg
+from tests.installers.recipes.nupkg import METADATA, VELOPACK, nuspec
 
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts | None], bytes], None]
 
 PATH = "AcmeNotes.nuspec"
-METADATA = """
-    <id>AcmeNotes</id>
-    <version>1.2.3-beta.4</version>
-    <title>Acme Notes</title>
-    <authors>Acme</authors>
-    <description>Notes</description>"""
-VELOPACK = """
-    <channel>win</channel>
-    <mainExe>AcmeNotes.exe</mainExe>
-    <os>win</os>
-    <rid>win10.0.19043-x64</rid>
-    <osMinVersion>10.0.19043</osMinVersion>
-    <machineArchitecture>x64</machineArchitecture>"""
-
-
-def nuspec(metadata: str) -> str:
-    return f"""<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://schemas.microsoft.com/packaging/2010/07/nuspec.xsd">
-  <metadata>{metadata}
-  </metadata>
-</package>"""
 
 
 def read(metadata: str = METADATA) -> Facts:

@@ -35,7 +35,13 @@ def test_the_content_decides_what_an_installer_is_not_its_name(
     write_app()
     misnamed = pack(suffix).rename(pack(suffix).with_name("Acme-Notes.exe"))
 
-    assert read_installer(misnamed) == truth
+    facts = read_installer(misnamed)
+
+    assert facts.known() == truth.known()
+    (warning,) = facts.warnings
+    assert (
+        warning == f"its content is {suffix.split('.')[1]}, its name says exe: rename it, since clients go by the name"
+    )
 
 
 def test_a_file_that_no_format_recognises_says_nothing(tmp_path: Path) -> None:

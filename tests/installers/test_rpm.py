@@ -12,34 +12,10 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.rpm import RPM
+from tests.installers.recipes.rpm import rpm
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
-
-
-def package(folder: Path, version: str = "1.2.3", epoch: str = "", target: str = "x86_64", stage: str = "-bb") -> Path:
-    (folder / "acme.spec").write_text(
-        f"""Name: acme-notes
-Version: {version}
-Release: 4
-{f"Epoch: {epoch}" if epoch else ""}
-Summary: Notes
-License: MIT
-Vendor: Acme Söhne
-{"BuildArch: noarch" if target == "noarch" else ""}
-%description
-Notes.
-%install
-mkdir -p %{{buildroot}}/opt/acme
-echo notes > %{{buildroot}}/opt/acme/notes
-%files
-/opt/acme/notes
-""",
-        "utf-8",
-    )
-    defines = ["--define", f"_topdir {folder}/build", "--define", "_build_id_links none", "--target", target]
-    subprocess.run(["rpmbuild", stage, *defines, "acme.spec"], cwd=folder, check=True, capture_output=True)
-    return next((folder / "build").rglob("*.rpm"))
 
 
 def read(path: Path) -> Facts:
@@ -48,7 +24,7 @@ def read(path: Path) -> Facts:
 
 
 def test_a_package_says_its_name_version_publisher_and_architecture(build: Build) -> None:
-    path = build(package)
+    path = build(rpm)
 
     facts = read(path)
 
@@ -57,14 +33,14 @@ def test_a_package_says_its_name_version_publisher_and_architecture(build: Build
     assert (facts.publisher, facts.platform) == ("Acme Söhne", Platform.LINUX)
     assert facts.architectures == (Architecture.X86_64,)
     assert facts.sources["name"] == "RPM header"
-    assert facts.sources["version"] == "RPM header, version 1.2.3-4"
+    assert facts.sources["version"] == "RPM header (version 1.2.3-4)"
 
 
 def test_the_epoch_is_no_part_of_the_version(build: Build) -> None:
-    facts = read(build(package, "1.2.3~beta4", "2"))
+    facts = read(build(rpm, "1.2.3~beta4", "2"))
 
     assert facts.version == "1.2.3~beta4"
-    assert facts.sources["version"] == "RPM header, version 2:1.2.3~beta4-4"
+    assert facts.sources["version"] == "RPM header (version 2:1.2.3~beta4-4)"
 
 
 @pytest.mark.parametrize(
@@ -72,11 +48,11 @@ def test_the_epoch_is_no_part_of_the_version(build: Build) -> None:
     [("aarch64", Architecture.ARM64), ("i686", Architecture.X86), ("noarch", Architecture.UNIVERSAL)],
 )
 def test_the_architecture_is_read_as_rpm_calls_it(build: Build, target: str, architecture: Architecture) -> None:
-    assert read(build(package, "1.2.3", "", target)).architectures == (architecture,)
+    assert read(build(rpm, "1.2.3", "", target)).architectures == (architecture,)
 
 
 def test_rpm_reads_the_same(build: Build) -> None:
-    path = build(package, "1.2.3", "2")
+    path = build(rpm, "1.2.3", "2")
 
     query = ["rpm", "-qp", "--queryformat", "%{NAME}|%{EPOCH}:%{VERSION}-%{RELEASE}|%{ARCH}|%{VENDOR}", str(path)]
     shown = subprocess.run(query, capture_output=True, text=True, check=True).stdout
@@ -87,11 +63,11 @@ def test_rpm_reads_the_same(build: Build) -> None:
 
 def test_a_source_package_is_no_installer(build: Build) -> None:
     with pytest.raises(InstallerError, match="source package"):
-        read(build(package, "1.2.3", "", "x86_64", "-bs"))
+        read(build(rpm, stage="-bs"))
 
 
 def test_a_package_cut_short_is_incomplete(build: Build) -> None:
-    whole = build(package).read_bytes()
+    whole = build(rpm).read_bytes()
 
     for size in (6, 97, 150, len(whole) // 2, len(whole) - 1):
         with pytest.raises(IncompleteInstallerError, match="cut short"):
@@ -99,4 +75,4 @@ def test_a_package_cut_short_is_incomplete(build: Build) -> None:
 
 
 def test_damage_ends_in_facts_or_a_reason(build: Build, survives_damage: SurvivesDamage) -> None:
-    survives_damage(RPM.read, build(package).read_bytes())
+    survives_damage(RPM.read, build(rpm).read_bytes())

@@ -57,7 +57,7 @@ def _version(resource: VersionResource) -> tuple[str, str]:
     }
     for field, text in candidates.items():
         if version := _cleaned(text):
-            return f"version resource, {field}", version
+            return f"version resource ({field})", version
     return "version resource", ""
 
 

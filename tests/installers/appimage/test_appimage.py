@@ -1,11 +1,4 @@
-"""An AppImage is what appimagetool makes of a runtime and a folder: the runtime, here any small program of this
-machine with the AppImage mark, and a squashfs by mksquashfs behind it.
-"""
-
 import io
-import shutil
-import struct
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -16,22 +9,11 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.appimage import APPIMAGE
+from tests.installers.recipes.appimage import ENTRY, appimage, runtime
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
 
-ENTRY = """\
-# Made by hand.
-[Desktop Entry]
-Type=Application
-Name=Acme Notes
-Name[de]=Acme Notizen
-Exec=acme
-X-AppImage-Version=1.2.3
-
-[Desktop Action New]
-Name=New Note
-"""
 METAINFO = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <component type="desktop-application">
@@ -42,32 +24,6 @@ METAINFO = """\
   </releases>
 </component>
 """
-
-
-def runtime(machine: int | None = None, image_type: int = 2) -> bytes:
-    program = bytearray(Path(shutil.which("true") or "/bin/true").read_bytes())
-    program[8:11] = b"AI" + bytes([image_type])
-    if machine is not None:
-        program[18:20] = struct.pack("<H", machine)
-    return bytes(program)
-
-
-def appimage(folder: Path, entry: str = ENTRY, metainfo: str = "", *, linked: bool = False) -> Path:
-    root = folder / "root"
-    applications = root / "usr/share/applications"
-    applications.mkdir(parents=True)
-    if linked:
-        (applications / "acme.desktop").write_text(entry, "utf-8")
-        (root / "acme.desktop").symlink_to("usr/share/applications/acme.desktop")
-    elif entry:
-        (root / "acme.desktop").write_text(entry, "utf-8")
-    if metainfo:
-        (root / "usr/share/metainfo").mkdir()
-        (root / "usr/share/metainfo/com.acme.notes.appdata.xml").write_text(metainfo, "utf-8")
-    make = ["mksquashfs", "root", "acme.squashfs", "-comp", "zstd", "-root-owned", "-noappend", "-quiet"]
-    subprocess.run(make, cwd=folder, check=True, capture_output=True)
-    (folder / "acme.AppImage").write_bytes(runtime() + (folder / "acme.squashfs").read_bytes())
-    return folder / "acme.AppImage"
 
 
 def read(path: Path) -> Facts:

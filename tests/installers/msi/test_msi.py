@@ -6,7 +6,6 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
-from xml.sax.saxutils import quoteattr
 
 import pytest
 
@@ -14,38 +13,14 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.msi import MSI
+from tests.installers.recipes.msi import msi
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
 
 
-def package(folder: Path, name: str, version: str, architecture: str = "x64", long_property: int = 1) -> Path:
-    (folder / "notes.txt").write_text("notes\n")
-    (folder / "acme.wxs").write_text(
-        f"""<?xml version="1.0" encoding="utf-8"?>
-<Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
-  <Product Id="*" UpgradeCode="8c2a7d33-3a0e-4d5a-9f0c-1f7f2a6f0a11" Language="1033"
-      Name={quoteattr(name)} Version="{version}" Manufacturer="Acme Söhne">
-    <Package InstallerVersion="200" Compressed="yes"/>
-    <Media Id="1" Cabinet="acme.cab" EmbedCab="yes"/>
-    <Property Id="LICENSE" Value="{"L" * long_property}"/>
-    <Directory Id="TARGETDIR" Name="SourceDir">
-      <Component Id="notes" Guid="8c2a7d33-3a0e-4d5a-9f0c-1f7f2a6f0a12">
-        <File Id="notes" Source="notes.txt"/>
-      </Component>
-    </Directory>
-    <Feature Id="all" Level="1"><ComponentRef Id="notes"/></Feature>
-  </Product>
-</Wix>""",
-        "utf-8",
-    )
-    wixl = ["wixl", "-a", architecture, "-o", "acme.msi", "acme.wxs"]
-    subprocess.run(wixl, cwd=folder, check=True, capture_output=True)
-    return folder / "acme.msi"
-
-
 NAME = "Acme Notes Müller"
-ACME = (package, NAME, "1.2.3")
+ACME = (msi, NAME, "1.2.3")
 
 
 def read(path: Path) -> Facts:
@@ -69,7 +44,7 @@ def test_a_package_says_its_name_version_publisher_and_architecture(build: Build
 
 @pytest.mark.parametrize(("template", "architecture"), [("x86", Architecture.X86), ("x64", Architecture.X86_64)])
 def test_the_architecture_is_that_of_the_template(build: Build, template: str, architecture: Architecture) -> None:
-    assert read(build(package, NAME, "1.2.3", template)).architectures == (architecture,)
+    assert read(build(msi, NAME, "1.2.3", template)).architectures == (architecture,)
 
 
 def test_itanium_is_no_architecture_that_is_known(build: Build) -> None:
@@ -79,14 +54,14 @@ def test_itanium_is_no_architecture_that_is_known(build: Build) -> None:
 
 
 def test_a_fourth_field_of_the_version_is_kept_with_a_warning(build: Build) -> None:
-    facts = read(build(package, NAME, "1.2.3.4"))
+    facts = read(build(msi, NAME, "1.2.3.4"))
 
     assert facts.version == "1.2.3.4"
     assert "only the first three fields" in facts.warnings[0]
 
 
 def test_properties_of_any_length_do_not_shift_the_others(build: Build) -> None:
-    facts = read(build(package, NAME, "1.2.3", "x64", 70_000))
+    facts = read(build(msi, NAME, "1.2.3", long_property=70_000))
 
     assert (facts.name, facts.version) == (NAME, "1.2.3")
 

@@ -1,7 +1,6 @@
 """Programs are linked by GNU binutils for Windows, from resource scripts; setups are made by NSIS."""
 
 import io
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +11,7 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.portable_executable import EXE
+from tests.installers.recipes.portable_executable import NSIS_KEYS, nsis_setup, program, version_info
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
@@ -19,45 +19,6 @@ SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
 ENGLISH, GERMAN, FRENCH, NEUTRAL = (9, 1), (7, 1), (12, 1), (0, 0)
 ZERO = "0.0.0.0"  # noqa: S104 - a version, not an address
 ROCKET = r"\xD83D\xDE80"  # as the resource compiler wants it: in UTF-16
-
-
-def version_info(
-    strings: dict[str, str], fixed_file: str = "0,0,0,0", fixed_product: str = "0,0,0,0", table: str = "040904b0"
-) -> str:
-    values = "".join(f'VALUE "{key}", L"{value}"\n' for key, value in strings.items())
-    return f"""1 VERSIONINFO FILEVERSION {fixed_file} PRODUCTVERSION {fixed_product} BEGIN
-BLOCK "StringFileInfo" BEGIN BLOCK "{table}" BEGIN {values} END END
-BLOCK "VarFileInfo" BEGIN VALUE "Translation", 0x409, 1200 END END
-"""
-
-
-def program(folder: Path, *scripts: str) -> Path:
-    """Link a program that consists of its resources."""
-    (folder / "app.rc").write_text("\n".join(scripts), "ascii")
-    windres = ["x86_64-w64-mingw32-windres", "--preprocessor=cat", "app.rc", "app.o"]
-    subprocess.run(windres, cwd=folder, check=True, capture_output=True)
-    subprocess.run(["x86_64-w64-mingw32-ld", "-shared", "-e", "0", "app.o", "-o", "app.exe"], cwd=folder, check=True)
-    return folder / "app.exe"
-
-
-def nsis_setup(folder: Path, *version_keys: str) -> Path:
-    keys = "\n".join(version_keys)
-    (folder / "setup.nsi").write_text(
-        f'Unicode true\nName "Acme Notes"\nOutFile "setup.exe"\n{keys}\nSection\nFile setup.nsi\nSectionEnd\n'
-    )
-    subprocess.run(["makensis", "-V1", "setup.nsi"], cwd=folder, check=True)
-    return folder / "setup.exe"
-
-
-NSIS_KEYS = (
-    "VIProductVersion 1.2.3.0",
-    'VIAddVersionKey ProductName "Acme Notes"',
-    'VIAddVersionKey ProductVersion "1.2.3"',
-    'VIAddVersionKey CompanyName "Acme"',
-    'VIAddVersionKey FileVersion "9.9.9.9"',
-    'VIAddVersionKey FileDescription "Setup"',
-    'VIAddVersionKey LegalCopyright "Acme"',
-)
 
 
 def read(path: Path) -> Facts:
@@ -116,7 +77,7 @@ def test_the_version_that_people_read_is_chosen(
     facts = read(build(program, version_info(strings, *fixed)))
 
     assert (facts.version, facts.short_version) == (version, version)
-    assert facts.sources["version"] == f"version resource, {field}"
+    assert facts.sources["version"] == f"version resource ({field})"
 
 
 @pytest.mark.parametrize(
@@ -161,9 +122,9 @@ def test_one_of_several_languages_is_chosen(
 
 
 def test_an_nsis_setup_says_what_its_version_keys_say(build: Build) -> None:
-    facts = read(build(nsis_setup, *NSIS_KEYS))
+    facts = read(build(nsis_setup, NSIS_KEYS))
 
-    assert (facts.name, facts.version, facts.publisher) == ("Acme Notes", "1.2.3", "Acme")
+    assert (facts.name, facts.version, facts.publisher) == ("Acme Notes", "1.3.0", "Acme")
 
 
 def test_a_program_without_a_version_resource_says_nothing_and_that_it_does(build: Build) -> None:
@@ -184,7 +145,7 @@ def test_a_program_cut_within_its_sections_is_incomplete(build: Build) -> None:
 
 
 def test_an_nsis_setup_cut_within_its_payload_is_incomplete(build: Build) -> None:
-    whole = build(nsis_setup, *NSIS_KEYS).read_bytes()
+    whole = build(nsis_setup, NSIS_KEYS).read_bytes()
 
     with pytest.raises(IncompleteInstallerError, match="its NSIS payload should end at byte"):
         EXE.read(io.BytesIO(whole[:-1]))

@@ -1,5 +1,3 @@
-"""Snaps are made by mksquashfs, with the options that snapcraft gives it."""
-
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,38 +9,10 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import InstallerError
 from ota_dev.installers.snap import SNAP
+from tests.installers.recipes.snap import YAML, snap
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
-
-# As snapcraft 8 writes it.
-YAML = """\
-name: acme-notes
-title: Acme Notes
-version: 1.2.3
-summary: Notes
-description: |
-  version: 9
-  Notes for everyone.
-apps:
-  acme-notes:
-    command: bin/acme
-    plugs:
-    - home
-architectures:
-- amd64
-base: core24
-confinement: strict
-grade: stable
-"""
-
-
-def snap(folder: Path, yaml: str = YAML, compression: str = "xz") -> Path:
-    (folder / "root" / "meta").mkdir(parents=True)
-    (folder / "root" / "meta" / "snap.yaml").write_text(yaml, "utf-8")
-    options = ["-noappend", "-comp", compression, "-no-fragments", "-all-root", "-no-xattrs", "-quiet", "-no-progress"]
-    subprocess.run(["mksquashfs", "root", "acme.snap", *options], cwd=folder, check=True, capture_output=True)
-    return folder / "acme.snap"
 
 
 def read(path: Path) -> Facts:

@@ -34,12 +34,13 @@ class CompressedFile:
 class ApfsContainer:
     """A container with one volume; files are added, and then it is given as bytes."""
 
-    def __init__(self, *, hashed_names: bool = True) -> None:
+    def __init__(self, *, hashed_names: bool = True, extent_size: int = BLOCK) -> None:
         self._blocks: dict[int, bytes] = {}
         self._free = count(RING.stop)
         self._numbers = count(16)
         self._records: dict[tuple[int, int, bytes], bytes] = {}
         self._hashed_names = hashed_names
+        self._extent_size = extent_size  # bytes, whole blocks
 
     def add_folder(
         self, folder: Path, compressed: Mapping[str, CompressedFile] | None = None, number: int = ROOT_FOLDER
@@ -113,11 +114,14 @@ class ApfsContainer:
         self._records[number, _ATTRIBUTE, key] = struct.pack("<HH", flags, len(content)) + content
 
     def _add_extents(self, stream: int, content: bytes) -> None:
-        """Write each block of the content as an extent of its own; blocks of zeros are not written."""
-        for start in range(0, len(content), BLOCK):
-            block = content[start : start + BLOCK]
-            place = self._write(block) if any(block) else 0
-            self._records[stream, _EXTENT, struct.pack("<Q", start)] = struct.pack("<QQQ", BLOCK, place, 0)
+        """Write the content in extents; those of zeros are not written."""
+        for start in range(0, len(content), self._extent_size):
+            extent = content[start : start + self._extent_size]
+            blocks = [extent[place : place + BLOCK] for place in range(0, len(extent), BLOCK)]
+            first, *_ = map(self._write, blocks) if any(extent) else (0,)
+            self._records[stream, _EXTENT, struct.pack("<Q", start)] = struct.pack(
+                "<QQQ", len(blocks) * BLOCK, first, 0
+            )
 
     def _write_tree(self) -> tuple[int, int]:
         """Write the tree of files, and give the block of its object map and the number of its root."""

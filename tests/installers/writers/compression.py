@@ -54,12 +54,13 @@ def xz(data: bytes) -> bytes:
 
 def blocks(magic: bytes, encode: Callable[[bytes], bytes], data: bytes, block_size: int = 64 * 1024) -> bytes:
     """Encode as Apple's stream of blocks, of which those that do not become smaller are stored."""
-    stream = magic + struct.pack(">Q", block_size)
-    for start in range(0, len(data), block_size):
-        block = data[start : start + block_size]
-        packed = min(encode(block), block, key=len)
-        stream += struct.pack(">QQ", len(block), len(packed)) + packed
-    return stream
+    plain = (data[start : start + block_size] for start in range(0, len(data), block_size))
+    return b"".join((magic, struct.pack(">Q", block_size), *(_block(block, encode) for block in plain)))
+
+
+def _block(plain: bytes, encode: Callable[[bytes], bytes]) -> bytes:
+    packed = min(encode(plain), plain, key=len)
+    return struct.pack(">QQ", len(plain), len(packed)) + packed
 
 
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {

@@ -1,0 +1,53 @@
+"""AppImages as appimagetool makes them of a runtime and a folder.
+
+The runtime is any small program of this machine with the AppImage mark, and behind it is a squashfs by mksquashfs.
+"""
+
+import shutil
+import struct
+import subprocess
+from pathlib import Path
+
+from tests.installers.recipes.ballast import write_ballast
+
+ENTRY = """\
+# Made by hand.
+[Desktop Entry]
+Type=Application
+Name=Acme Notes
+Name[de]=Acme Notizen
+Exec=acme
+X-AppImage-Version=1.2.3
+
+[Desktop Action New]
+Name=New Note
+"""
+
+
+def runtime(machine: int | None = None, image_type: int = 2) -> bytes:
+    """Give a runtime for an ELF *machine*, this one unless told otherwise."""
+    program = bytearray(Path(shutil.which("true") or "/bin/true").read_bytes())
+    program[8:11] = b"AI" + bytes([image_type])
+    if machine is not None:
+        program[18:20] = struct.pack("<H", machine)
+    return bytes(program)
+
+
+def appimage(folder: Path, entry: str = ENTRY, metainfo: str = "", *, linked: bool = False, ballast: int = 0) -> Path:
+    """Pack an AppImage; a linked desktop entry is in `usr/share/applications`."""
+    root = folder / "root"
+    applications = root / "usr/share/applications"
+    applications.mkdir(parents=True)
+    write_ballast(root / "notes", ballast)
+    if linked:
+        (applications / "acme.desktop").write_text(entry, "utf-8")
+        (root / "acme.desktop").symlink_to("usr/share/applications/acme.desktop")
+    elif entry:
+        (root / "acme.desktop").write_text(entry, "utf-8")
+    if metainfo:
+        (root / "usr/share/metainfo").mkdir()
+        (root / "usr/share/metainfo/com.acme.notes.appdata.xml").write_text(metainfo, "utf-8")
+    make = ["mksquashfs", "root", "acme.squashfs", "-comp", "zstd", "-root-owned", "-noappend", "-quiet"]
+    subprocess.run(make, cwd=folder, check=True, capture_output=True)
+    (folder / "acme.AppImage").write_bytes(runtime() + (folder / "acme.squashfs").read_bytes())
+    return folder / "acme.AppImage"
