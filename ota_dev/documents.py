@@ -1,45 +1,60 @@
-"""YAML documents, read with the line of every key, so that an error can name file, line and key.
+"""YAML documents, read with the line of every key however deep, so that an error can name file, line and key.
 
-Reads the files it is given and nothing else. The only user of PyYAML.
+Reads the files it is given and nothing else. The only user of PyYAML, which it imports when there is a file to read:
+that takes longer than publishing a small folder, and few folders have a sidecar.
 """
 
-import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from types import MappingProxyType
-from typing import Any
+from __future__ import annotations
 
-import yaml
+import re
+import stat
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ota_dev.errors import ConfigurationError
 
-__all__ = ["Document", "load_document", "write_document"]
+if TYPE_CHECKING:
+    import yaml
+
+__all__ = ["Document", "Reader", "load_document", "read_keys", "suggestion", "write_document"]
 
 SIZE_LIMIT = 64 * 1024  # bytes; a sidecar has a few hundred, and PyYAML reads some 100 kB a second
 DEEPEST = 32  # levels; PyYAML takes time that grows with their square
 LONGEST_SHOWN = 40  # characters of a key or a value in a message
+MOST_PROBLEMS = 20  # told at once
+
+_PLAIN_KEY = re.compile(r"[\w:@/-]+…?")
+_TEXT = "tag:yaml.org,2002:str"
+
+_Value = TypeVar("_Value")
 
 
 def write_document(values: Any) -> str:
     """Write plain values as YAML, in their own order."""
+    import yaml  # noqa: PLC0415
+
     return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The mapping at the top of a YAML file, with the line of every key."""
+    """A mapping in a YAML file, with the line of every key."""
 
     path: Path
     values: Mapping[str, Any]
     lines: Mapping[str, int]  # by key; the first line is 1
+    nested: Mapping[str, tuple[Document, ...]]  # by key: the mapping under it, or those in the list under it
+    key_path: str = ""  # of this mapping in its file, such as `environments.development`; empty at the top
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.values)
 
     def error(self, key: str, problem: str) -> ConfigurationError:
         """Build the error that names this file, the line and the key."""
-        return ConfigurationError(f"{self.path}, line {self.lines[key]}: {_shortened(key)}: {problem}")
+        return ConfigurationError(f"{self.path}, line {self.lines[key]}: {_joined(self.key_path, key)}: {problem}")
 
     def text(self, key: str) -> str | None:
         """Give the text under *key* without white space around it, `None` when there is none.
@@ -55,6 +70,65 @@ class Document:
             return value.strip() or None
         raise self.error(key, f"write it in quotes, YAML reads it as the {type(value).__name__} {_shortened(value)}")
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Give the texts in the list under *key*, or the one text that stands there.
+
+        Raises:
+            ConfigurationError: there is anything else.
+        """
+        value = self.values.get(key)
+        if not isinstance(value, list):
+            text = self.text(key)
+            return (text,) if text else ()
+        if not all(isinstance(entry, str) for entry in value):
+            raise self.error(key, "write a list of texts, each in quotes, such as ['1.0', '1.1']")
+        return tuple(value)
+
+    def section(self, key: str) -> Document:
+        """Give the mapping under *key*.
+
+        Raises:
+            ConfigurationError: there is anything else.
+        """
+        if not isinstance(self.values[key], dict):
+            raise self.error(key, "write keys and values below it, indented")
+        return self.nested[key][0]
+
+    def only(self, keys: Collection[str]) -> Document:
+        """Leave out every key that is not among *keys*."""
+        return replace(self, values={key: value for key, value in self.values.items() if key in keys})
+
+
+Reader = Callable[[Document, str], _Value]  # of the value under one key; raises ConfigurationError or ValueError
+
+
+def read_keys(document: Document, readers: Mapping[str, Reader[_Value]]) -> dict[str, _Value]:
+    """Read every key of *document* with its reader.
+
+    Raises:
+        ConfigurationError: all that is wrong, at once: keys that no reader is for, and what the readers complain of.
+    """
+    values: dict[str, _Value] = {}
+    problems: list[str] = []
+    for key in document:
+        try:
+            if key not in readers:
+                raise document.error(key, f"there is no such key, {suggestion(key, readers)}")
+            values[key] = readers[key](document, key)
+        except ConfigurationError as error:
+            problems += error.problems
+        except ValueError as error:
+            problems += document.error(key, str(error)).problems
+    if problems:
+        raise ConfigurationError(*problems[:MOST_PROBLEMS])
+    return values
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """Give the remedy for a *word* that is not *known*: the one that was meant, or all there are."""
+    close = get_close_matches(word.lower(), known, n=1)
+    return f"did you mean {close[0]}?" if close else f"use one of {', '.join(known)}"
+
 
 def load_document(path: Path) -> Document:
     """Read the YAML mapping in the file at *path*; an empty file is an empty mapping.
@@ -63,6 +137,8 @@ def load_document(path: Path) -> Document:
         ConfigurationError: the file cannot be read, is no YAML, no mapping, too large or too deep, or uses aliases
             (which can grow without bound).
     """
+    import yaml  # noqa: PLC0415
+
     data = _read(path)
     try:
         _refuse_what_grows(path, data)
@@ -71,12 +147,39 @@ def load_document(path: Path) -> Document:
         values = loader.construct_document(node) if node else None
     except (yaml.YAMLError, ValueError) as error:
         raise ConfigurationError(f"{path}{_place(error)}: this is no YAML: {_reason(error)}") from error
-    if values is None:
-        return Document(path, MappingProxyType({}), MappingProxyType({}))
-    if not isinstance(node, yaml.MappingNode) or not all(isinstance(key, str) for key in values):
+    if node is None or values is None:
+        return Document(path, {}, {}, {})
+    if not isinstance(values, dict):
         raise ConfigurationError(f"{path}: it must be a mapping of keys to values, such as `os: macos`")
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value}
-    return Document(path, MappingProxyType(values), MappingProxyType(lines))
+    return _document(path, node, values, "")
+
+
+def _document(path: Path, mapping: yaml.Node, values: dict[str, Any], key_path: str) -> Document:
+    lines: dict[str, int] = {}
+    nested: dict[str, tuple[Document, ...]] = {}
+    for key_node, value_node in mapping.value:
+        key, line = key_node.value, key_node.start_mark.line + 1
+        if key_node.tag != _TEXT:
+            raise ConfigurationError(f"{path}, line {line}: a key must be a text, so write it in quotes")
+        if key in lines:
+            raise ConfigurationError(f"{path}, line {line}: {_joined(key_path, key)}: line {lines[key]} has it too")
+        lines[key] = line
+        nested[key] = tuple(_nested(path, value_node, values[key], _joined(key_path, key)))
+    return Document(path, values, lines, nested, key_path)
+
+
+def _nested(path: Path, node: yaml.Node, value: Any, key_path: str) -> Iterator[Document]:
+    if isinstance(value, dict):
+        yield _document(path, node, value, key_path)
+    elif isinstance(value, list):
+        for index, (entry, entry_value) in enumerate(zip(node.value, value, strict=True)):
+            yield from _nested(path, entry, entry_value, f"{key_path}[{index}]")
+
+
+def _joined(key_path: str, key: str) -> str:
+    shown = _shortened(key)
+    shown = shown if _PLAIN_KEY.fullmatch(shown) else f'"{shown}"'
+    return f"{key_path}.{shown}" if key_path else shown
 
 
 def _read(path: Path) -> bytes:
@@ -94,6 +197,8 @@ def _read(path: Path) -> bytes:
 
 
 def _refuse_what_grows(path: Path, data: bytes) -> None:
+    import yaml  # noqa: PLC0415
+
     depth = 0
     for event in yaml.parse(data, yaml.SafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)

@@ -37,7 +37,11 @@ class UsageError(OtaDevError):
 
 
 class ConfigurationError(OtaDevError):
-    """A file that steers ota-dev cannot be used."""
+    """A file that steers ota-dev cannot be used, for one reason or several."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems  # one sentence each
 
 
 class InstallerError(OtaDevError):

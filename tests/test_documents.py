@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ota_dev.documents import DEEPEST, SIZE_LIMIT, load_document
+from ota_dev.documents import DEEPEST, MOST_PROBLEMS, SIZE_LIMIT, Document, load_document, read_keys, suggestion
 from ota_dev.errors import ConfigurationError
 
 Write = Callable[[str | bytes], Path]
@@ -176,3 +176,106 @@ def test_whatever_a_file_holds_it_is_a_document_or_cannot_be_used(write: Write, 
         return
 
     assert document.lines.keys() == document.values.keys()
+
+
+def test_a_mapping_below_has_the_lines_of_its_keys_and_its_key_path(write: Write) -> None:
+    path = write("environments:\n\n  development:\n    port: 1\n  'a.b': {port: 2}\n")
+
+    section = load_document(path).section("environments")
+
+    assert section.lines == {"development": 3, "a.b": 5}
+    assert str(section.section("development").error("port", "no")) == (
+        f"{path}, line 4: environments.development.port: no"
+    )
+    assert str(section.section("a.b").error("port", "no")) == f'{path}, line 5: environments."a.b".port: no'
+
+
+def test_the_mappings_in_a_list_have_lines_and_key_paths_too(write: Write) -> None:
+    path = write("rules:\n  - a: 1\n  - text\n  - - b: 2\n")
+
+    first, second = load_document(path).nested["rules"]
+
+    assert str(first.error("a", "no")) == f"{path}, line 2: rules[0].a: no"
+    assert str(second.error("b", "no")) == f"{path}, line 4: rules[2][0].b: no"
+
+
+@pytest.mark.parametrize("value", ["text", "1", "[a]", "null"])
+def test_what_is_no_mapping_is_no_section(write: Write, value: str) -> None:
+    path = write(f"environments: {value}")
+
+    with pytest.raises(ConfigurationError) as raised:
+        load_document(path).section("environments")
+
+    assert str(raised.value) == f"{path}, line 1: environments: write keys and values below it, indented"
+
+
+def test_a_key_that_stands_twice_is_refused_since_one_of_them_would_not_count(write: Write) -> None:
+    path = write("a:\n  os: macos\n  arch: arm64\n  os: linux\n")
+
+    with pytest.raises(ConfigurationError) as raised:
+        load_document(path)
+
+    assert str(raised.value) == f"{path}, line 4: a.os: line 2 has it too"
+
+
+def test_a_key_below_must_be_a_text_too(write: Write) -> None:
+    path = write("a:\n  1: b")
+
+    with pytest.raises(ConfigurationError) as raised:
+        load_document(path)
+
+    assert str(raised.value) == f"{path}, line 2: a key must be a text, so write it in quotes"
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"), [("[a, 'b c']", ("a", "b c")), ("a", ("a",)), ("null", ()), ("''", ()), ("[]", ())]
+)
+def test_a_list_of_texts_may_be_one_text(write: Write, value: str, texts: tuple[str, ...]) -> None:
+    assert load_document(write(f"names: {value}")).texts("names") == texts
+
+
+def test_only_some_keys_may_be_of_interest(write: Write) -> None:
+    document = load_document(write("a: 1\nb: 2\nc: 3"))
+
+    assert list(document.only({"c", "a", "x"})) == ["a", "c"]
+
+
+def _number(document: Document, key: str) -> int:
+    return int(document.values[key])
+
+
+def test_every_key_is_read_by_its_reader(write: Write) -> None:
+    assert read_keys(load_document(write("a: 1\nb: '2'")), {"a": _number, "b": _number, "c": _number}) == {
+        "a": 1,
+        "b": 2,
+    }
+
+
+def test_all_that_readers_complain_of_is_told_at_once_and_in_order(write: Write) -> None:
+    path = write("a: x\nbb: 1\nc: [1]\nd: 4")
+
+    with pytest.raises(ConfigurationError) as raised:
+        read_keys(load_document(path), {"a": _number, "b": _number, "c": Document.text, "d": _number})
+
+    assert raised.value.problems == (
+        f"{path}, line 1: a: invalid literal for int() with base 10: 'x'",
+        f"{path}, line 2: bb: there is no such key, did you mean b?",
+        f"{path}, line 3: c: write it in quotes, YAML reads it as the list [1]",
+    )
+
+
+def test_only_so_many_problems_are_told(write: Write) -> None:
+    path = write("".join(f"key{number}: 1\n" for number in range(100)))
+
+    with pytest.raises(ConfigurationError) as raised:
+        read_keys(load_document(path), {"a": _number})
+
+    assert len(raised.value.problems) == MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("word", "remedy"),
+    [("Prot", "did you mean port?"), ("colour", "use one of host, port"), ("", "use one of host, port")],
+)
+def test_a_misspelt_word_is_told_what_was_meant(word: str, remedy: str) -> None:
+    assert suggestion(word, ["host", "port"]) == remedy

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
@@ -56,3 +58,17 @@ class Artifact:
     aliases: tuple[str, ...] = ()  # normalised names; artifacts that share one are of one app
     digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # algorithm: lower-case hex
     ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file
+    policy: Policy = field(default_factory=Policy)  # what people say of it
+    notes: Notes = field(default_factory=Notes)
+
+    @property
+    def policy_in_force(self) -> Policy:
+        """Give the policy over what the installer itself demands.
+
+        Only a Mac app's demands count: with a minimum system WinSparkle hides every update from apps without a
+        manifest, so on Windows it takes somebody to ask for one.
+        """
+        if self.platform is not Platform.MACOS:
+            return self.policy
+        hardware = ("arm64",) if self.architecture is Architecture.ARM64 else ()
+        return self.policy.over(Policy(minimum_os=self.facts.minimum_os, hardware_requirements=hardware))

@@ -19,6 +19,7 @@ def _of_app(app: App) -> Iterator[str]:
         yield from _first_of_equals(app.newest)
     for release in app.releases:
         yield from _equal_to_its_final(release)
+    yield from _hidden_channels(app)
     for artifact in app.artifacts:
         for warning in artifact.facts.warnings:
             yield f"{artifact.download_name}: {warning}"
@@ -31,6 +32,15 @@ def _first_of_equals(release: Release) -> Iterator[str]:
         yield (
             f"{release.short_version} has an arm64 and an x86_64 build for macOS: Sparkle takes the first of equals, "
             "x86_64; point apps on Apple silicon at /appcast-macos-arm64.xml"
+        )
+
+
+def _hidden_channels(app: App) -> Iterator[str]:
+    hidden = (artifact for artifact in app.artifacts if artifact.platform is not Platform.MACOS)
+    for channel in sorted({artifact.policy.channel for artifact in hidden if artifact.policy.channel}):
+        yield (
+            f"clients on Windows and Linux know no channels, so only /channels/{channel}/appcast.xml offers them "
+            f"what is on the channel {channel}"
         )
 
 

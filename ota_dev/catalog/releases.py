@@ -5,11 +5,12 @@
 - Within one version: universal first, then x86_64 before arm64, since Sparkle takes the first of equals.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
@@ -72,17 +73,52 @@ class App:
         )
         return tuple(ordered)
 
+    def with_each(self, change: Callable[[Artifact], Artifact]) -> "App":
+        """Change every artifact in a way that keeps its release and its place."""
+        return self._with_artifacts(lambda release: map(change, release.artifacts))
+
     def narrowed(self, platform: Platform | None = None, architecture: Architecture | None = None) -> "App":
         """Keep the artifacts that run on *platform* and *architecture*; `None` does not narrow.
 
         An artifact whose architecture is universal or not known is kept for every architecture.
         """
-        kept = [
-            replace(release, artifacts=artifacts)
-            for release in self.releases
-            if (artifacts := tuple(a for a in release.artifacts if _runs_on(a, platform, architecture)))
-        ]
-        return replace(self, releases=tuple(kept))
+        return self._with_artifacts(
+            lambda release: (a for a in release.artifacts if _runs_on(a, platform, architecture))
+        )
+
+    def on_channel(self, channel: str | None) -> "App":
+        """Keep what those on *channel* see: it and the default channel, which alone is `None`.
+
+        What is kept carries no channel any more, since some clients know none.
+        """
+        return self._with_artifacts(
+            lambda release: (
+                replace(artifact, policy=replace(artifact.policy, channel=None))
+                for artifact in release.artifacts
+                if artifact.policy.channel in (None, channel)
+            )
+        )
+
+    def in_language(self, wanted: Sequence[str]) -> "App":
+        """Keep the notes in the best of the *wanted* languages, else in the default one."""
+        return self._with_artifacts(
+            lambda release: (replace(artifact, notes=artifact.notes.only(wanted)) for artifact in release.artifacts)
+        )
+
+    def with_newest(self, policy: Policy) -> "App":
+        """Lay *policy* over that of the newest release."""
+        return self._with_artifacts(
+            lambda release: (
+                replace(artifact, policy=policy.over(artifact.policy)) if release is self.newest else artifact
+                for artifact in release.artifacts
+            )
+        )
+
+    def _with_artifacts(self, change: Callable[[Release], Iterable[Artifact]]) -> "App":
+        """Change the artifacts of each release, without changing their order; a release without any is left out."""
+        changed = ((release, tuple(change(release))) for release in self.releases)
+        releases = (replace(release, artifacts=artifacts) for release, artifacts in changed if artifacts)
+        return replace(self, releases=tuple(releases))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,16 +132,7 @@ class Catalog:
 
     def with_each(self, change: Callable[[Artifact], Artifact]) -> "Catalog":
         """Change every artifact in a way that keeps its app, its release and its place."""
-        apps = [
-            replace(
-                app,
-                releases=tuple(
-                    replace(release, artifacts=tuple(map(change, release.artifacts))) for release in app.releases
-                ),
-            )
-            for app in self.apps
-        ]
-        return Catalog(apps=tuple(apps))
+        return Catalog(apps=tuple(app.with_each(change) for app in self.apps))
 
     def app(self, key: str) -> App | None:
         """Find an app by its key."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-__all__ = ["escape_control", "plain"]
+__all__ = ["escape_control", "plain", "plain_lines"]
 
 # What turns the direction of text: marks, embeddings, overrides and isolates (Unicode Standard Annex 9).
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -19,6 +19,17 @@ def plain(text: str) -> str:
     if not text.isprintable():
         text = "".join(character for character in text if character.isspace() or not _is_unwanted(character))
     return " ".join(text.split())
+
+
+def plain_lines(text: str) -> str:
+    """Give a *text* of several lines, such as notes, with its lines, tabs and blanks, and without the same."""
+    return "\n".join(map(_plain_line, text.split("\n"))).strip()
+
+
+def _plain_line(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(character for character in line if character == "\t" or not _is_unwanted(character))
 
 
 def _is_unwanted(character: str) -> bool:

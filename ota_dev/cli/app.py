@@ -28,6 +28,12 @@ COMMANDS = {
     "serve": Entry("serve", "serve", "Serve a folder of installers as a live update feed."),
     "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
     "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
+    "config": Entry(
+        "config",
+        "config",
+        "Show the settings in force, or the block to paste into an app's own configuration to point it here.",
+    ),
+    "init": Entry("init", "init", "Write a commented starter ota-dev.yaml into the working folder."),
     "hash": Entry("hash", "hash_files", "Write digests of files, in the format that sha256sum -c reads."),
     "keys": Entry("keys", "keys", "Make, show and convert Ed25519 keys."),
     "sign": Entry("sign", "sign", "Sign files with an Ed25519 key, and write the attributes for a feed."),

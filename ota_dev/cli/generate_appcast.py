@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import ExitCode, complain, say
 from ota_dev.cli.key_options import find_key_in_force
 from ota_dev.cli.options import (
@@ -29,6 +30,7 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8080/downloads"  # where `serve` offers the
 
 
 def generate_appcast(
+    ctx: typer.Context,
     directory: Dir = Path("dist"),
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Replace this file atomically. [default: stdout]")
@@ -49,6 +51,8 @@ def generate_appcast(
     poll: Poll = False,
     no_cache: NoCache = False,
     quiet: Quiet = False,
+    config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
+    environment: Environment = None,  # noqa: ARG001
 ) -> None:
     """Write the appcast of a folder of installers.
 
@@ -78,6 +82,7 @@ def generate_appcast(
             recursive=recursive,
             follow_links=follow_links,
             version_from=version_from,
+            rules=configuration_of(ctx).rules,
         )
         generation = Generation(
             publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet

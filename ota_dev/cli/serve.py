@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ota_dev.cli.colors import Color, say_in_color
+from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import is_debugging, say
 from ota_dev.cli.key_options import find_key_in_force
 from ota_dev.cli.options import (
@@ -43,6 +44,7 @@ class LogFormat(StrEnum):
 
 
 def serve(
+    ctx: typer.Context,
     directory: Dir = Path("dist"),
     demo: Annotated[bool, typer.Option("--demo", help="Serve a sample app made in a temporary folder.")] = False,
     host: Annotated[
@@ -92,6 +94,8 @@ def serve(
             help="Colour in the lines for people; auto is on a terminal, unless NO_COLOR is set.",
         ),
     ] = Color.AUTO,
+    config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
+    environment: Environment = None,  # noqa: ARG001
 ) -> None:
     """Serve a folder of installers as a live update feed.
 
@@ -121,6 +125,7 @@ def serve(
             recursive=recursive,
             follow_links=follow_links,
             version_from=version_from,
+            rules=configuration_of(ctx).rules,
             template=template,
             poll=poll,
             remember=not no_cache,

@@ -81,6 +81,7 @@ class DevServer:
                 recursive=settings.recursive,
                 follow_links=settings.follow_links,
                 version_from=settings.version_from,
+                rules=settings.rules,
             )
             resources.enter_context(
                 FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)

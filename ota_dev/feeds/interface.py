@@ -12,13 +12,18 @@ __all__ = ["Alternate", "Feed", "Links"]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the installers of a feed are found."""
+    """Where what a feed links to is found."""
 
     downloads: str  # absolute URL, ending in "/"
+    notes: str | None = None  # absolute URL, ending in "/"; `None` where notes stand in the feed itself
 
     def download(self, name: str) -> str:
         """Give the absolute, percent-encoded URL of the installer with this download name."""
         return self.downloads + quote(name)
+
+    def note(self, name: str) -> str:
+        """Give the absolute, percent-encoded URL of a page of notes; an empty text where notes stand in the feed."""
+        return self.notes + quote(name) if self.notes else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Makes publications of a folder. Reads installers for their digests, and the store."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
@@ -9,7 +9,9 @@ from typing import Protocol
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.grouping import group, normalise
 from ota_dev.catalog.notices import notices
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import Catalog
+from ota_dev.errors import ConfigurationError
 from ota_dev.publishing.digesting import Digester
 from ota_dev.publishing.learned import Learned
 from ota_dev.publishing.publication import Publication, PublishedFile
@@ -17,6 +19,7 @@ from ota_dev.publishing.trust import trust_notices
 from ota_dev.scan.inside import InsideReader
 from ota_dev.scan.interface import FoundInstaller, Skipped
 from ota_dev.scan.listing import FolderListing
+from ota_dev.scan.rules import Rules
 from ota_dev.scan.scanner import Scanner
 from ota_dev.store import Store
 
@@ -47,6 +50,7 @@ class Publisher:
     digester: Digester
     signer: Signer | None = None
     app: str | None = None  # publish only this app; a name that none has is given to all installers
+    newest: Policy = field(default_factory=Policy)  # over that of the newest release of each app
     _revision: int = 0
 
     @classmethod
@@ -60,13 +64,23 @@ class Publisher:
         recursive: bool = False,
         follow_links: bool = False,
         version_from: Path | None = None,
+        rules: Rules | None = None,
+        newest: Policy | None = None,
     ) -> "Publisher":
         """Put together what publishes *folder*; *signer* makes what signs it, such as `KeyInForce.file_signer`."""
         learned = Learned(folder=folder, store=store)
-        listing = FolderListing(folder=folder, recursive=recursive, follow_links=follow_links)
-        scanner = Scanner(listing=listing, inside=InsideReader(folder=folder, store=store), version_from=version_from)
+        scanner = Scanner(
+            listing=FolderListing(folder=folder, recursive=recursive, follow_links=follow_links),
+            inside=InsideReader(folder=folder, store=store),
+            rules=rules or Rules(),
+            version_from=version_from,
+        )
         return cls(
-            scanner=scanner, digester=Digester(learned=learned), signer=signer(learned) if signer else None, app=app
+            scanner=scanner,
+            digester=Digester(learned=learned),
+            signer=signer(learned) if signer else None,
+            app=app,
+            newest=newest or Policy(),
         )
 
     @property
@@ -79,10 +93,12 @@ class Publisher:
 
         Raises:
             PublishingError: the folder cannot be listed.
-            ConfigurationError: the version file that was asked for cannot be used.
+            ConfigurationError: the version file that was asked for cannot be used, or the policy of the newest
+                release contradicts itself.
         """
         scan = self.scanner.scan(changed)
         catalog, others = self._choose(group(found.artifact for found in scan.installers))
+        catalog = self._with_newest(catalog)
         offered = {artifact.download_name for artifact in catalog}
         self._revision += 1
         return Publication(
@@ -96,7 +112,11 @@ class Publisher:
                 }
             ),
             skipped=(*scan.skipped, *others),
-            notices=(*notices(catalog), *trust_notices(catalog, self.signer.public_key if self.signer else None)),
+            notices=(
+                *scan.notices,
+                *notices(catalog),
+                *trust_notices(catalog, self.signer.public_key if self.signer else None),
+            ),
             other_files=scan.other_files,
         )
 
@@ -146,6 +166,14 @@ class Publisher:
 
         notices = dict.fromkeys((*publication.notices, *problems))
         return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
+
+    def _with_newest(self, catalog: Catalog) -> Catalog:
+        apps = tuple(app.with_newest(self.newest) for app in catalog.apps)
+        newest = (artifact for app in apps if app.newest for artifact in app.newest.artifacts)
+        problems = [f"{a.download_name}: {problem}" for a in newest for problem in a.policy_in_force.contradictions()]
+        if problems:
+            raise ConfigurationError(*problems)
+        return Catalog(apps=apps)
 
     def _choose(self, catalog: Catalog) -> tuple[Catalog, tuple[Skipped, ...]]:
         if self.app is None:

@@ -32,3 +32,4 @@ class Scan:
     installers: tuple[FoundInstaller, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     other_files: int = 0  # files of no installer kind
+    notices: tuple[str, ...] = ()  # about files that concern all installers

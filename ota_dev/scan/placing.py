@@ -45,6 +45,7 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
         facts=facts,
         app=sidecar.app,
         aliases=aliases_of(inside, name),
+        policy=sidecar.policy,
     )
 
 

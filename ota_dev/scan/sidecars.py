@@ -1,42 +1,48 @@
-"""The sidecar of an installer: what its author says of it, over what was read. Reads that file.
+"""What authors say of their installers, over what was read: in a sidecar, or in rules for many. Reads sidecars.
 
-It stands beside `Acme-Notes-1.3.0.dmg` as `Acme-Notes-1.3.0.dmg.yaml`, or as `Acme-Notes-1.3.0.yaml` for all installers
-of that base name:
+A sidecar stands beside `Acme-Notes-1.3.0.dmg` as `Acme-Notes-1.3.0.dmg.yaml`, or as `Acme-Notes-1.3.0.yaml` for all
+installers of that base name:
 
     os: linux            # where neither the name nor the inside says it
     arch: arm64
     app: Acme Notes      # the app it belongs to
     version: "1300"      # what clients compare (on macOS the CFBundleVersion)
     short_version: "1.3.0"
+    channel: beta        # and every other key of a policy, see `policy_keys`
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Policy
+from ota_dev.catalog.policy_values import version_text
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.documents import Document, Reader, load_document, read_keys
+from ota_dev.scan.policy_keys import POLICY_READERS, policy_of
 
-if TYPE_CHECKING:
-    from ota_dev.documents import Document
-
-__all__ = ["Sidecar", "is_sidecar_name", "read_sidecar", "sidecar_names"]
+__all__ = ["Sidecar", "is_sidecar_name", "read_sidecar", "sidecar_names", "sidecar_of"]
 
 SUFFIX = ".yaml"
-
-KEYS = ("os", "arch", "app", "version", "short_version")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sidecar:
-    """What a sidecar says."""
+    """What is said of an installer."""
 
     facts: Facts = field(default_factory=Facts)
+    policy: Policy = field(default_factory=Policy)
     app: str | None = None  # the name of the app that the installer belongs to
+
+    def over(self, fallback: "Sidecar") -> "Sidecar":
+        """Fill what is not said here from *fallback*."""
+        return Sidecar(
+            facts=self.facts.over(fallback.facts),
+            policy=self.policy.over(fallback.policy),
+            app=self.app or fallback.app,
+        )
 
 
 def is_sidecar_name(name: str) -> bool:
@@ -54,37 +60,53 @@ def read_sidecar(path: Path) -> Sidecar:
     """Read the sidecar at *path*.
 
     Raises:
-        ConfigurationError: it cannot be used; file, line and key are named.
+        ConfigurationError: it cannot be used; file, line and key are named, for all that is wrong with it.
     """
-    # PyYAML takes longer to import than a small folder to publish, and few folders have a sidecar.
-    from ota_dev.documents import load_document  # noqa: PLC0415
+    return sidecar_of(load_document(path))
 
-    document = load_document(path)
-    for key in document:
-        if key not in KEYS:
-            close = get_close_matches(key, KEYS, n=1)
-            remedy = f"did you mean {close[0]}?" if close else f"the keys are {', '.join(KEYS)}"
-            raise document.error(key, f"there is no such key, {remedy}")
-    architecture = _architecture(document)
+
+def sidecar_of(document: Document) -> Sidecar:
+    """Read what a mapping says of an installer, in a sidecar or anywhere else.
+
+    Raises:
+        ConfigurationError: a key or a value cannot be used.
+    """
+    values: dict[str, Any] = read_keys(document, _READERS)
+    architecture = values.get("arch")
     facts = Facts.read_from(
-        path.name,
-        platform=_platform(document),
+        document.path.name,
+        platform=values.get("os"),
         architectures=(architecture,) if architecture else (),
-        version=document.text("version"),
-        short_version=document.text("short_version"),
+        version=values.get("version"),
+        short_version=values.get("short_version"),
     )
-    return Sidecar(facts=facts, app=document.text("app"))
+    return Sidecar(facts=facts, policy=policy_of(values), app=values.get("app"))
 
 
-def _platform(document: Document) -> Platform | None:
-    spelling = document.text("os")
+def _platform(document: Document, key: str) -> Platform | None:
+    spelling = document.text(key)
     if spelling and Platform.parse(spelling) is Platform.UNKNOWN:
-        raise document.error("os", f"{spelling} is no operating system, use macos, windows or linux")
+        raise ValueError(f"{spelling} is no operating system, use macos, windows or linux")
     return Platform.parse(spelling) if spelling else None
 
 
-def _architecture(document: Document) -> Architecture | None:
-    spelling = document.text("arch")
+def _architecture(document: Document, key: str) -> Architecture | None:
+    spelling = document.text(key)
     if spelling and Architecture.parse(spelling) is Architecture.UNKNOWN:
-        raise document.error("arch", f"{spelling} is no architecture, use arm64, x86_64, x86 or universal")
+        raise ValueError(f"{spelling} is no architecture, use arm64, x86_64, x86 or universal")
     return Architecture.parse(spelling) if spelling else None
+
+
+def _version(document: Document, key: str) -> str | None:
+    version = document.text(key)
+    return version_text(version) if version else None
+
+
+_READERS: dict[str, Reader[object]] = {
+    "os": _platform,
+    "arch": _architecture,
+    "app": Document.text,
+    "version": _version,
+    "short_version": _version,
+    **POLICY_READERS,
+}

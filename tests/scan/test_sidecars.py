@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.policy import POLICY_FIELDS
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import ConfigurationError
 from ota_dev.scan.sidecars import Sidecar, is_sidecar_name, read_sidecar, sidecar_names
@@ -82,7 +83,8 @@ PROBLEMS = {
     ),
     "an unknown key that is close to none": (
         "colour: blue",
-        ", line 1: colour: there is no such key, the keys are os, arch, app, version, short_version",
+        ", line 1: colour: there is no such key, use one of os, arch, app, version, short_version, "
+        + ", ".join(POLICY_FIELDS),
     ),
     "an unknown key that was merged in": (
         "<<:\n  oss: linux\n",

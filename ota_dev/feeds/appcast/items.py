@@ -1,19 +1,20 @@
 """The values that an appcast template is given; their names are a promise to those who write templates.
 
-Every text has passed `plain`, so no template can forget it. What is not known is an empty text.
+Every text has passed `plain`, so no template can forget it. What is not known or not said is an empty text.
 `docs/appcast-template.md` documents each field.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, timedelta
 from email.utils import format_datetime
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.safe_text import plain
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.feeds.appcast.item_parts import AppcastElement, AppcastNote, appcast_elements, appcast_notes
 from ota_dev.feeds.interface import Links
 
 __all__ = ["DIGESTS", "AppcastApp", "AppcastItem", "appcast_app", "appcast_items"]
@@ -49,8 +50,24 @@ class AppcastItem:
     published: str  # RFC 822
     build: str
     short_version: str
-    minimum_system_version: str  # macOS only: WinSparkle hides every update from many apps when there is one
+    link: str
+    channel: str
+    minimum_system_version: str
+    maximum_system_version: str
     hardware_requirements: str
+    minimum_update_version: str
+    minimum_autoupdate_version: str
+    ignore_skipped_upgrades_below_version: str
+    is_critical: bool
+    critical_below_version: str  # empty where it is critical for all
+    phased_rollout_interval: int  # seconds; 0 is all at once
+    is_informational: bool
+    informational_versions: tuple[str, ...]
+    informational_below_version: str  # empty, as is the field before, where it is informational for all
+    notes: tuple[AppcastNote, ...]
+    full_release_notes_link: str
+    own_elements: tuple[AppcastElement, ...]
+    installer_arguments: str
     url: str
     download_name: str
     kind: str
@@ -80,16 +97,33 @@ def appcast_items(app: AppcastApp, artifacts: Sequence[Artifact], links: Links) 
 
 
 def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Marks) -> AppcastItem:
-    is_mac = artifact.platform is Platform.MACOS
+    policy = artifact.policy_in_force
+    critical, informational = policy.critical, policy.informational
     short_version = plain(artifact.short_version.text)
     digests = {algorithm: plain(digest) for algorithm, digest in artifact.digests.items()}
     return AppcastItem(
-        title=f"{app.name} {short_version}".strip(),
-        published=format_datetime(artifact.modified.astimezone(UTC)),
+        title=_text(policy.title) or f"{app.name} {short_version}".strip(),
+        published=format_datetime((policy.publication_date or artifact.modified).astimezone(UTC)),
         build=plain(artifact.build.text),
         short_version=short_version,
-        minimum_system_version=plain(artifact.facts.minimum_os or "") if is_mac else "",
-        hardware_requirements="arm64" if is_mac and artifact.architecture is Architecture.ARM64 else "",
+        link=_text(policy.link),
+        channel=_text(policy.channel),
+        minimum_system_version=_text(policy.minimum_os),
+        maximum_system_version=_text(policy.maximum_os),
+        hardware_requirements=", ".join(map(plain, policy.hardware_requirements)),
+        minimum_update_version=_text(policy.minimum_update_version),
+        minimum_autoupdate_version=_text(policy.minimum_autoupdate_version),
+        ignore_skipped_upgrades_below_version=_text(policy.ignore_skipped_upgrades_below_version),
+        is_critical=critical is not None,
+        critical_below_version=_text(critical.below_version if critical else None),
+        phased_rollout_interval=int((policy.phased_rollout_interval or timedelta()).total_seconds()),
+        is_informational=informational is not None,
+        informational_versions=tuple(map(plain, informational.versions if informational else ())),
+        informational_below_version=_text(informational.below_version if informational else None),
+        notes=appcast_notes(artifact, links),
+        full_release_notes_link=_text(policy.full_release_notes_link),
+        own_elements=appcast_elements(policy),
+        installer_arguments=_text(policy.installer_arguments) if artifact.platform is Platform.WINDOWS else "",
         url=_url(artifact, links),
         download_name=plain(artifact.download_name),
         kind=artifact.kind.value,
@@ -104,6 +138,10 @@ def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Mar
         sha512=digests.get("sha512", ""),
         blake2b=digests.get("blake2b", ""),
     )
+
+
+def _text(value: str | None) -> str:
+    return plain(value) if value else ""
 
 
 def _url(artifact: Artifact, links: Links) -> str:

@@ -1,12 +1,14 @@
 """An app with one installer for each platform, on which a user's template is tried before it is accepted."""
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Critical, Informational, OwnElement, Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
@@ -15,6 +17,21 @@ from ota_dev.feeds.interface import Links
 __all__ = ["SAMPLE_APP", "SAMPLE_LINKS"]
 
 SAMPLE_LINKS = Links("http://127.0.0.1:8080/downloads/")
+
+
+_POLICY = Policy(
+    link="https://example.com/acme-notes",
+    critical=Critical(below_version="120"),
+    informational=Informational(versions=("100",), below_version="90"),
+    phased_rollout_interval=timedelta(days=1),
+    own_elements=(OwnElement(prefix="acme", name="track", namespace="https://example.com/ns", text="<stable>"),),
+)
+_NOTES = Notes.of(
+    [
+        Note(language=None, format=NotesFormat.HTML, text="<p>Faster & better</p>\n"),
+        Note(language="de", format=NotesFormat.PLAIN_TEXT, text="Schneller & besser"),
+    ]
+)
 
 
 def _artifact(name: str, kind: PackageKind, platform: Platform, architecture: Architecture) -> Artifact:
@@ -30,6 +47,8 @@ def _artifact(name: str, kind: PackageKind, platform: Platform, architecture: Ar
         facts=Facts(minimum_os="11.0"),
         digests=MappingProxyType({"sha256": "0" * 64}),
         ed25519_signature=base64.b64encode(bytes(64)).decode(),
+        policy=_POLICY,
+        notes=_NOTES,
     )
 
 

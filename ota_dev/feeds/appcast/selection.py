@@ -1,7 +1,9 @@
 """Which installers an appcast offers.
 
-A client takes one enclosure per version, so of several kinds for one version and target one is offered and the rest
-are its alternates. Nothing is rendered here.
+A client takes one enclosure per version, so of several kinds for one version, target and channel one is offered and the
+rest are its alternates. Clients on Windows and Linux know no channels and would offer a beta to everyone, so for them
+only what carries no channel counts; `App.on_channel` takes the mark off for those who ask for a channel. Nothing is
+rendered here.
 """
 
 from dataclasses import dataclass
@@ -25,15 +27,16 @@ class Selection:
 
 def select(app: App) -> Selection:
     """Choose one artifact per release, build and target; an unknown architecture is a target of its own."""
+    visible = [artifact for artifact in app.artifacts if _is_visible(artifact)]
     chosen: dict[_Place, Artifact] = {}
-    for artifact in app.artifacts:
+    for artifact in visible:
         place = _place(artifact)
         rival = chosen.get(place)
         if rival is None or _rank(artifact) < _rank(rival):
             chosen[place] = artifact
     items: list[Artifact] = []
     alternates: list[Alternate] = []
-    for artifact in app.artifacts:
+    for artifact in visible:
         if (best := chosen[_place(artifact)]) is artifact:
             items.append(artifact)
         else:
@@ -41,7 +44,11 @@ def select(app: App) -> Selection:
     return Selection(items=tuple(items), alternates=tuple(alternates))
 
 
-_Place = tuple[str, str, Platform, Architecture]  # release, build, target
+def _is_visible(artifact: Artifact) -> bool:
+    return artifact.platform is Platform.MACOS or artifact.policy.channel is None
+
+
+_Place = tuple[str, str, Platform, Architecture, str | None]  # release, build, target, channel
 
 
 def _place(artifact: Artifact) -> _Place:
@@ -50,6 +57,7 @@ def _place(artifact: Artifact) -> _Place:
         artifact.build.canonical,
         artifact.platform,
         artifact.architecture,
+        artifact.policy.channel,
     )
 
 

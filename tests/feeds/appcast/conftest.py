@@ -8,7 +8,9 @@ import pytest
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
@@ -25,6 +27,8 @@ def build_artifact(
     minimum_os: str | None = None,
     digests: Mapping[str, str] | None = None,
     ed25519_signature: str | None = None,
+    policy: Policy | None = None,
+    notes: Notes | None = None,
 ) -> Artifact:
     """Build an artifact; its kind is what its name says, a disk image where it says nothing."""
     kind, _ = PackageKind.of_file(name) or (PackageKind.DMG, name)
@@ -40,6 +44,8 @@ def build_artifact(
         facts=Facts(minimum_os=minimum_os),
         digests=digests or {},
         ed25519_signature=ed25519_signature,
+        policy=policy or Policy(),
+        notes=notes or Notes(),
     )
 
 

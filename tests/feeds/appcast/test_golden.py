@@ -2,11 +2,16 @@
 
 import base64
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.notes import Note, Notes, NotesFormat
+from ota_dev.catalog.policy import Critical, Informational, OwnElement, Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.appcast import AppcastFeed
@@ -53,6 +58,57 @@ def mixed(artifact: Builder) -> App:
     )
 
 
+def everything(artifact: Builder) -> App:
+    """Every element and attribute there is: on a Mac, on Windows, and a Mac item that is only announced."""
+    policy = Policy(
+        title='Acme Notes 1.3 "Kestrel"',
+        channel="beta",
+        minimum_os="11.0",
+        maximum_os="15.9",
+        hardware_requirements=("arm64",),
+        minimum_update_version="100",
+        minimum_autoupdate_version="110",
+        ignore_skipped_upgrades_below_version="115",
+        critical=Critical(below_version="120"),
+        phased_rollout_interval=timedelta(days=1),
+        installer_arguments='/SILENT /DIR="C:\\Acme"',
+        link="https://example.com/acme-notes?a=b&c=d",
+        full_release_notes_link="https://example.com/acme-notes/history",
+        publication_date=datetime(2026, 3, 1, 8, 0, tzinfo=UTC),
+        own_elements=(
+            OwnElement(prefix="acme", name="track", namespace="https://example.com/ns", text="stable & <fast>"),
+        ),
+    )
+    notes = Notes.of(
+        [
+            Note(language=None, format=NotesFormat.HTML, text="<h2>Faster</h2>\n<p>Tom &amp; Jerry ]]></p>\n"),
+            Note(language="de", format=NotesFormat.PLAIN_TEXT, text="Schneller\r\n  & \u202ebesser"),
+            Note(language="zh-CN", format=NotesFormat.HTML, text="<p>更快</p>"),
+        ]
+    )
+    announced = Policy(
+        link="https://example.com/acme-notes",
+        critical=Critical(),
+        informational=Informational(versions=("90", "91"), below_version="80"),
+    )
+    return App.of(
+        "acmenotes",
+        "Acme Notes",
+        [
+            artifact(
+                "Acme-Notes-1.3.0.dmg",
+                build="130",
+                architecture=Architecture.ARM64,
+                ed25519_signature=base64.b64encode(bytes(range(64))).decode(),
+                policy=policy,
+                notes=notes,
+            ),
+            artifact("Acme-Notes-1.3.0.exe", build="130", policy=replace(policy, channel=None), notes=notes),
+            artifact("Acme-Notes-1.2.0.dmg", short_version="1.2.0", build="120", policy=announced),
+        ],
+    )
+
+
 def empty(artifact: Builder) -> App:  # noqa: ARG001  # like the others
     """No release, of an app whose name is not known."""
     return App.of("", "", [])
@@ -75,10 +131,46 @@ def hostile(artifact: Builder) -> App:
     )
 
 
-@pytest.mark.parametrize("build_app", [mac, mixed, empty, hostile], ids=lambda build: build.__name__)
+@pytest.mark.parametrize("build_app", [mac, mixed, everything, empty, hostile], ids=lambda build: build.__name__)
 def test_the_feed_is_the_golden_one(build_app: Callable[[Builder], App], artifact: Builder) -> None:
     golden = (GOLDEN / f"{build_app.__name__}.xml").read_text("utf-8")
 
     feed = AppcastFeed().render(build_app(artifact), Links("http://127.0.0.1:8080/downloads/"))
+
+    assert feed.decode() == golden
+
+
+SPARKLE = "{http://www.andymatuschak.org/xml-namespaces/sparkle}"
+ELEMENTS = {
+    *("title", "pubDate", "link", "description", "enclosure"),
+    *(f"{SPARKLE}{name}" for name in ("version", "shortVersionString", "channel", "minimumSystemVersion")),
+    *(f"{SPARKLE}{name}" for name in ("maximumSystemVersion", "hardwareRequirements", "minimumUpdateVersion")),
+    *(f"{SPARKLE}{name}" for name in ("minimumAutoupdateVersion", "ignoreSkippedUpgradesBelowVersion")),
+    *(f"{SPARKLE}{name}" for name in ("criticalUpdate", "phasedRolloutInterval", "informationalUpdate")),
+    *(f"{SPARKLE}{name}" for name in ("releaseNotesLink", "fullReleaseNotesLink")),
+}
+ATTRIBUTES = {
+    *("url", "length", "type"),
+    *(f"{SPARKLE}{name}" for name in ("version", "shortVersionString", "os", "arch")),
+    *(f"{SPARKLE}{name}" for name in ("edSignature", "installerArguments")),
+}
+
+
+def test_the_golden_feeds_show_every_element_and_attribute_and_the_enclosure_last(
+    parse: Callable[[bytes], ElementTree.Element],
+) -> None:
+    feeds = [parse((GOLDEN / name).read_bytes()) for name in ("everything.xml", "linked.xml")]
+    items = [item for feed in feeds for item in feed.iter("item")]
+
+    assert {child.tag for item in items for child in item} == ELEMENTS | {"{https://example.com/ns}track"}
+    assert {name for item in items for name in item[-1].attrib} == ATTRIBUTES
+    assert {item[-1].tag for item in items} == {"enclosure"}
+
+
+def test_the_feed_links_to_the_notes_where_they_have_a_place_of_their_own(artifact: Builder) -> None:
+    golden = (GOLDEN / "linked.xml").read_text("utf-8")
+    links = Links("http://127.0.0.1:8080/downloads/", notes="http://127.0.0.1:8080/notes/")
+
+    feed = AppcastFeed().render(everything(artifact), links)
 
     assert feed.decode() == golden

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.policy import Critical, Informational, Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.items import DIGESTS, AppcastItem, appcast_app, appcast_items
@@ -118,6 +119,56 @@ def test_the_title_is_the_app_and_the_version_that_people_read(app_name: str, ti
     (item,) = show(artifact(short_version="1.3.0", build="130"), name=app_name)
 
     assert item.title == title
+
+
+def test_a_title_that_somebody_said_counts(artifact: Builder) -> None:
+    (item,) = show(artifact(policy=Policy(title=" Kestrel\n")))
+
+    assert item.title == "Kestrel"
+
+
+def test_a_minimum_system_is_written_for_windows_where_somebody_said_it(artifact: Builder) -> None:
+    (item,) = show(artifact("a.exe", minimum_os="6.1", policy=Policy(minimum_os="10.0.17763")))
+
+    assert item.minimum_system_version == "10.0.17763"
+
+
+@pytest.mark.parametrize(("name", "arguments"), [("a.exe", "/SILENT"), ("a.dmg", ""), ("a.AppImage", "")])
+def test_arguments_for_the_installer_are_written_for_windows_only(name: str, arguments: str, artifact: Builder) -> None:
+    (item,) = show(artifact(name, policy=Policy(installer_arguments="/SILENT")))
+
+    assert item.installer_arguments == arguments
+
+
+@pytest.mark.parametrize(
+    ("policy", "shown"),
+    [
+        pytest.param(Policy(), (False, "", False, (), ""), id="nothing said"),
+        pytest.param(Policy(critical=Critical()), (True, "", False, (), ""), id="critical for all"),
+        pytest.param(Policy(critical=Critical(below_version="9")), (True, "9", False, (), ""), id="critical below 9"),
+        pytest.param(Policy(informational=Informational()), (False, "", True, (), ""), id="announced to all"),
+        pytest.param(
+            Policy(informational=Informational(versions=("1", "2"), below_version="9")),
+            (False, "", True, ("1", "2"), "9"),
+            id="announced to some",
+        ),
+    ],
+)
+def test_for_whom_an_update_is_critical_or_only_announced_is_shown(
+    policy: Policy, shown: tuple[object, ...], artifact: Builder
+) -> None:
+    (item,) = show(artifact(policy=policy))
+
+    assert shown == (
+        *(item.is_critical, item.critical_below_version),
+        *(item.is_informational, item.informational_versions, item.informational_below_version),
+    )
+
+
+def test_a_publication_date_that_somebody_said_counts(artifact: Builder) -> None:
+    (item,) = show(artifact(policy=Policy(publication_date=datetime(2026, 3, 1, 9, 5, 7, tzinfo=UTC))))
+
+    assert item.published == "Sun, 01 Mar 2026 09:05:07 +0000"
 
 
 @pytest.mark.parametrize(

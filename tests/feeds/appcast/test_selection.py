@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.selection import select
@@ -34,6 +35,26 @@ def test_of_several_kinds_the_preferred_is_offered(platform: Platform, suffixes:
         offered.append(item.download_name.removeprefix("Acme-Notes."))
 
     assert offered == suffixes
+
+
+@pytest.mark.parametrize(
+    ("name", "is_offered"),
+    [("a.dmg", True), ("a.exe", False), ("a.AppImage", False)],
+    ids=["macOS", "Windows", "Linux"],
+)
+def test_what_is_on_a_channel_is_for_mac_clients_and_for_those_who_ask_for_the_channel(
+    name: str, is_offered: bool, artifact: Builder
+) -> None:
+    beta = artifact(name, policy=Policy(channel="beta"))
+
+    assert select(app(beta)).items == ((beta,) if is_offered else ())
+    assert len(select(app(beta).on_channel("beta")).items) == 1
+
+
+def test_an_installer_on_a_channel_is_no_alternate_of_one_for_everyone(artifact: Builder) -> None:
+    beta, stable = artifact("a.zip", policy=Policy(channel="beta")), artifact("a.dmg")
+
+    assert set(map(id, select(app(beta, stable)).items)) == {id(beta), id(stable)}
 
 
 def test_what_is_left_out_names_what_is_offered_instead(artifact: Builder) -> None:

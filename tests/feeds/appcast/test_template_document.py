@@ -12,6 +12,7 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.appcast.item_parts import AppcastElement, AppcastNote
 from ota_dev.feeds.appcast.items import AppcastApp, AppcastItem
 from ota_dev.feeds.interface import Links
 
@@ -21,6 +22,15 @@ LINKS = Links("https://example.com/downloads/")
 
 @pytest.mark.parametrize(("value", "shown"), [("app", AppcastApp), ("item", AppcastItem)])
 def test_the_document_names_every_field_and_no_other(value: str, shown: type[AppcastApp] | type[AppcastItem]) -> None:
+    documented = set(re.findall(rf"`{value}\.(\w+)`", DOCUMENT))
+
+    assert documented == {field.name for field in fields(shown)}
+
+
+@pytest.mark.parametrize(("value", "shown"), [("note", AppcastNote), ("element", AppcastElement)])
+def test_the_document_names_every_field_of_what_an_item_has_several_of(
+    value: str, shown: type[AppcastNote] | type[AppcastElement]
+) -> None:
     documented = set(re.findall(rf"`{value}\.(\w+)`", DOCUMENT))
 
     assert documented == {field.name for field in fields(shown)}

@@ -1,4 +1,4 @@
-"""The settings in force, checked."""
+"""What a server is told, checked."""
 
 from pathlib import Path
 

@@ -1,13 +1,14 @@
-"""The settings in force, checked. Reads the user's template, and nothing else; no other room reads settings."""
+"""What a server is told, as one value, and what is made of it. Reads the user's template, and nothing else."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.scan.rules import Rules
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
@@ -29,6 +30,7 @@ class ServerSettings:
     recursive: bool = False
     follow_links: bool = False
     version_from: Path | None = None
+    rules: Rules = field(default_factory=Rules)  # what is said of many installers at once
     template: Path | None = None
     poll: bool = False
     remember: bool = True  # what was learned about installers, between runs

@@ -1,0 +1,26 @@
+"""Settings: what they are, what the configuration file says, and which are in force. No other room reads settings."""
+
+from ota_dev.config.client_block import client_block
+from ota_dev.config.configuration import Configuration, load_configuration
+from ota_dev.config.environments import ClientEnvironment
+from ota_dev.config.schema import SETTINGS, Kind, Setting
+from ota_dev.config.server_settings import ServerSettings, appcast_feed, checked_base_url
+from ota_dev.config.sources import Sourced, settings_in_force
+from ota_dev.config.starter import FILE_NAME, starter_file
+
+__all__ = [
+    "FILE_NAME",
+    "SETTINGS",
+    "ClientEnvironment",
+    "Configuration",
+    "Kind",
+    "ServerSettings",
+    "Setting",
+    "Sourced",
+    "appcast_feed",
+    "checked_base_url",
+    "client_block",
+    "load_configuration",
+    "settings_in_force",
+    "starter_file",
+]

@@ -1,0 +1,52 @@
+"""The documents about configuration, policy and notes: complete, and right."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ota_dev.config import SETTINGS, Configuration
+from ota_dev.scan.policy_keys import POLICY_READERS
+from ota_dev.scan.sidecars import read_sidecar
+
+Write = Callable[..., Path]
+Load = Callable[..., Configuration]
+
+DOCS = Path(__file__).parents[2] / "docs"
+CONFIGURATION = (DOCS / "configuration.md").read_text("utf-8")
+POLICY = (DOCS / "policy-and-notes.md").read_text("utf-8")
+
+
+def examples(document: str, name: str) -> list[str]:
+    return re.findall(rf"<!-- runs: {re.escape(name)} -->\n```yaml\n(.*?)```", document, re.DOTALL)
+
+
+def test_the_reference_is_the_table_of_settings() -> None:
+    rows = [line for line in CONFIGURATION.splitlines() if line.startswith("| `")]
+
+    for row, setting in zip(rows, SETTINGS, strict=True):
+        key, kind, default, flag, variable, text = row.strip("| ").split(" | ")
+        assert (key, flag, variable, text) == (
+            *(f"`{setting.key}`", f"`{setting.flag}`", f"`{setting.variable}`"),
+            setting.help,
+        )
+        assert kind == (" or ".join(f"`{choice}`" for choice in setting.choices) or setting.kind.value)
+        is_said = setting.default not in (None, ())
+        assert default.strip() == (f"`{str(setting.default).lower()}`" if is_said else "")
+
+
+def test_every_key_of_a_policy_has_its_row() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", POLICY, re.MULTILINE) == list(POLICY_READERS)
+
+
+@pytest.mark.parametrize("example", examples(CONFIGURATION, "ota-dev.yaml") + examples(POLICY, "ota-dev.yaml"))
+def test_the_examples_of_the_configuration_are_read(write: Write, load: Load, example: str) -> None:
+    write(example)
+
+    assert load().path is not None
+
+
+@pytest.mark.parametrize("example", examples(POLICY, "sidecar"))
+def test_the_examples_of_sidecars_are_read(write: Write, example: str) -> None:
+    assert read_sidecar(write(example)).policy.said()
