@@ -9,7 +9,7 @@ from types import MappingProxyType
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
-from ota_dev.catalog.policy import Policy
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
@@ -58,7 +58,7 @@ class Artifact:
     aliases: tuple[str, ...] = ()  # normalised names; artifacts that share one are of one app
     digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # algorithm: lower-case hex
     ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file
-    policy: Policy = field(default_factory=Policy)  # what people say of it
+    policy: Policy = field(default=NOTHING_SAID)  # what people say of it
     notes: Notes = field(default_factory=Notes)
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 
 from ota_dev.catalog.versions import Version, compare
 
-__all__ = ["POLICY_FIELDS", "Critical", "Informational", "OwnElement", "Policy"]
+__all__ = ["NOTHING_SAID", "POLICY_FIELDS", "Critical", "Informational", "OwnElement", "Policy"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,7 +66,7 @@ class Policy:
 
     def over(self, fallback: "Policy") -> "Policy":
         """Fill what is not said here from *fallback*, except for what is withdrawn here."""
-        if self == _NOTHING:  # most installers, and a feed may have ten thousand
+        if self is NOTHING_SAID or self == NOTHING_SAID:  # most installers, and a feed may have ten thousand
             return fallback
         fallbacks = {
             name: said
@@ -87,5 +87,5 @@ class Policy:
             yield f"minimum_os {self.minimum_os} is newer than maximum_os {self.maximum_os}, so no system fits"
 
 
-_NOTHING = Policy()
+NOTHING_SAID = Policy()
 POLICY_FIELDS = tuple(entry.name for entry in fields(Policy) if entry.name != "withdrawn")

@@ -1,5 +1,6 @@
 """`ota-dev generate-appcast`: the feed of a folder, to stdout or to a file."""
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,10 @@ def generate_appcast(
         generation = Generation(
             publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet
         )
+        # One run makes values and lets none go before its end, so looking for garbage among them is time lost.
+        gc.disable()
         publication = generation.run()
+        gc.enable()
         if base_url is None and not quiet:
             say(f"! the links begin with {links.downloads}, where `ota-dev serve` has them: change it with --base-url")
         if watch:

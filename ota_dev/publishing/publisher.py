@@ -9,7 +9,7 @@ from typing import Protocol
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.grouping import group, normalise
 from ota_dev.catalog.notices import notices
-from ota_dev.catalog.policy import Policy
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.releases import Catalog
 from ota_dev.errors import ConfigurationError
 from ota_dev.publishing.digesting import Digester
@@ -50,7 +50,7 @@ class Publisher:
     digester: Digester
     signer: Signer | None = None
     app: str | None = None  # publish only this app; a name that none has is given to all installers
-    newest: Policy = field(default_factory=Policy)  # over that of the newest release of each app
+    newest: Policy = field(default=NOTHING_SAID)  # over that of the newest release of each app
     _revision: int = 0
 
     @classmethod

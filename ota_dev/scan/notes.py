@@ -18,7 +18,7 @@ from ota_dev.scan.changelog import Changelog, Section
 from ota_dev.scan.markdown import to_html
 from ota_dev.scan.notes_files import NotesFile, changelog_paths, installer_base, notes_files
 
-__all__ = ["FoundNotes", "NotesReader"]
+__all__ = ["NO_NOTES", "FoundNotes", "NotesReader"]
 
 LARGEST_NOTES = 256 * 1024  # bytes
 LARGEST_CHANGELOG = 4 * 1024 * 1024  # bytes
@@ -36,6 +36,9 @@ class FoundNotes:
     notes: Notes
     dated: date | None  # that a change log gives
     warnings: tuple[str, ...]
+
+
+NO_NOTES = FoundNotes(notes=Notes(), dated=None, warnings=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +80,13 @@ class NotesReader:
 
     def notes_of(self, installer: str, short_version: Version) -> FoundNotes:
         """Give the notes of the installer with this download name and version."""
+        files = self._files.get(installer_base(installer), ())
+        if not files and not self._changelogs:
+            return NO_NOTES
         notes: list[Note] = []
         dates: list[date] = []
         warnings: list[str] = []
-        for file in self._files.get(installer_base(installer), ()):
+        for file in files:
             try:
                 notes.append(self._note(self.folder / file.name, file.language or None))
             except _UnusableError as problem:

@@ -17,7 +17,7 @@ from typing import Any
 
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.package_kinds import PackageKind
-from ota_dev.catalog.policy import Policy
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.policy_values import version_text
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.documents import Document, Reader, load_document, read_keys
@@ -33,7 +33,7 @@ class Sidecar:
     """What is said of an installer."""
 
     facts: Facts = field(default_factory=Facts)
-    policy: Policy = field(default_factory=Policy)
+    policy: Policy = field(default=NOTHING_SAID)
     app: str | None = None  # the name of the app that the installer belongs to
 
     def over(self, fallback: "Sidecar") -> "Sidecar":

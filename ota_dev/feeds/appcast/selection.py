@@ -27,17 +27,16 @@ class Selection:
 
 def select(app: App) -> Selection:
     """Choose one artifact per release, build and target; an unknown architecture is a target of its own."""
-    visible = [artifact for artifact in app.artifacts if _is_visible(artifact)]
+    visible = [(artifact, _place(artifact)) for artifact in app.artifacts if _is_visible(artifact)]
     chosen: dict[_Place, Artifact] = {}
-    for artifact in visible:
-        place = _place(artifact)
+    for artifact, place in visible:
         rival = chosen.get(place)
         if rival is None or _rank(artifact) < _rank(rival):
             chosen[place] = artifact
     items: list[Artifact] = []
     alternates: list[Alternate] = []
-    for artifact in visible:
-        if (best := chosen[_place(artifact)]) is artifact:
+    for artifact, place in visible:
+        if (best := chosen[place]) is artifact:
             items.append(artifact)
         else:
             alternates.append(Alternate(left_out=artifact, chosen=best))
