@@ -18,8 +18,8 @@ TAR_OPTIONS: dict[str, list[str]] = {
 def pack_folder(folder: Path, archive: Path, suffix: str) -> Path:
     """Pack what is in *folder* with the real `zip` or `tar`, and its compressor; links are packed as links."""
     if suffix == ".zip":
-        subprocess.run(["zip", "-q", "-r", "-y", archive, "."], cwd=folder, check=True)
+        subprocess.run(["zip", "-q", "-1", "-r", "-y", archive, "."], cwd=folder, check=True)
     else:
         tar = ["tar", "-c", *TAR_OPTIONS[suffix], "-f", str(archive), "-C", str(folder), "."]
-        subprocess.run(tar, env={**os.environ, "XZ_OPT": "-1"}, check=True)  # large ones in seconds, not in minutes
+        subprocess.run(tar, env={**os.environ, "XZ_OPT": "-0"}, check=True)  # large ones in seconds, not in minutes
     return archive

@@ -10,6 +10,8 @@ from tests.installers.writers.hfs_plus import xorriso_disk
 from tests.installers.writers.partitions import guid_disk
 from tests.installers.writers.udif import udif
 
+CHUNK = 1 << 20  # bytes, as hdiutil makes them today
+
 
 def hfs_plus_image(
     folder: Path,
@@ -19,7 +21,7 @@ def hfs_plus_image(
 ) -> Path:
     """Make an image with HFS+ inside, as hdiutil has long done it."""
     _write_disk(folder / "disk", processors, ballast)
-    (folder / "acme.dmg").write_bytes(udif(xorriso_disk(folder / "disk"), compression))
+    (folder / "acme.dmg").write_bytes(udif(xorriso_disk(folder / "disk"), compression, CHUNK))
     return folder / "acme.dmg"
 
 
@@ -28,7 +30,7 @@ def apfs_image(folder: Path, compression: str = "LZFSE", ballast: int = 0) -> Pa
     _write_disk(folder / "disk", (X86_64, ARM64), ballast)
     container = ApfsContainer(extent_size=256 * 1024)
     container.add_folder(folder / "disk")
-    (folder / "acme.dmg").write_bytes(udif(guid_disk(container.image()), compression))
+    (folder / "acme.dmg").write_bytes(udif(guid_disk(container.image()), compression, CHUNK))
     return folder / "acme.dmg"
 
 

@@ -14,7 +14,12 @@ DATA_FORK, RESOURCE_FORK = 0x00, 0xFF
 def xorriso_disk(folder: Path) -> bytes:
     """Let xorriso write what is in *folder* as HFS+, in a partition of Apple's map."""
     image = folder.parent / "hfs-plus.img"
-    subprocess.run(["xorriso", "-as", "mkisofs", "-quiet", "-hfsplus", "-o", image, folder], check=True, timeout=60)
+    subprocess.run(
+        ["xorriso", "-as", "mkisofs", "-quiet", "-hfsplus", "-o", image, folder],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
     return image.read_bytes()
 
 

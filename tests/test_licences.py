@@ -1,0 +1,58 @@
+"""Who installs ota-dev takes on no licence that asks for more than to be named."""
+
+import re
+from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from pathlib import Path
+
+import pytest
+
+DECISIONS = Path(__file__).parents[1] / "docs" / "decisions"
+PERMISSIVE = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software Foundation)\b")
+COPYLEFT = re.compile(r"GPL|General Public", re.IGNORECASE)
+
+
+def requirements(package: Distribution) -> list[str]:
+    """Give what a package needs at run time, extras left out, each by its name and under its conditions."""
+    return [requirement for requirement in package.requires or [] if "extra ==" not in requirement]
+
+
+def name_of(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def installed_below(name: str, found: dict[str, Distribution]) -> dict[str, Distribution]:
+    """Find the package and all that it needs on this system and this Python, directly or through others."""
+    found[name] = distribution(name)
+    for requirement in requirements(found[name]):
+        needed = name_of(requirement)
+        if needed not in found:
+            try:
+                installed_below(needed, found)
+            except PackageNotFoundError:
+                assert ";" in requirement, f"{name} needs {requirement}, which is not installed"
+    return found
+
+
+def licence(package: Distribution) -> str:
+    """Give what a package says of its licence, in the three ways there are; the oldest may hold the whole text."""
+    said = [value for field in ("License-Expression", "Classifier") for value in package.metadata.get_all(field) or []]
+    oldest = [text.partition("\n")[0] for text in package.metadata.get_all("License") or []]
+    return "; ".join(entry for entry in [*said, *oldest] if "::" not in entry or entry.startswith("License ::"))
+
+
+PACKAGES = installed_below("ota-dev", {})
+
+
+@pytest.mark.parametrize("name", sorted(PACKAGES))
+def test_everything_that_runs_with_ota_dev_has_a_permissive_licence(name: str) -> None:
+    said = licence(PACKAGES[name])
+
+    assert PERMISSIVE.search(said), said
+    assert not COPYLEFT.search(said), said
+
+
+@pytest.mark.parametrize("name", sorted({name_of(requirement) for requirement in requirements(PACKAGES["ota-dev"])}))
+def test_every_dependency_has_its_decision_record(name: str) -> None:
+    records = "\n".join(path.read_text("utf-8") for path in DECISIONS.glob("*.md")).lower()
+
+    assert name.replace("-", ".") in records or name in records
