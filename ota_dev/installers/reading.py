@@ -54,15 +54,22 @@ def read_installer(path: Path) -> Facts:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(EDGE_SIZE)
-            if not head:
-                raise IncompleteInstallerError("it is empty")
-            file.seek(-min(EDGE_SIZE, file.seek(0, os.SEEK_END)), os.SEEK_END)
-            end = file.read(EDGE_SIZE)
-            found = next((known for known in FORMATS if known.recognises(head) or known.recognises_end(end)), None)
+            found = _format_of(file)
             return Facts() if found is None else _warned_of_name(_read_as(found, file), found, path.name)
     except OSError as error:
         raise InstallerError(f"it cannot be read: {error.strerror or error}") from error
+
+
+def _format_of(file: BinaryIO) -> InstallerFormat | None:
+    head = file.read(EDGE_SIZE)
+    if not head:
+        raise IncompleteInstallerError("it is empty")
+    file.seek(-min(EDGE_SIZE, file.seek(0, os.SEEK_END)), os.SEEK_END)
+    end = file.read(EDGE_SIZE)
+    try:
+        return next((known for known in FORMATS if known.recognises(head) or known.recognises_end(end)), None)
+    except Exception as error:
+        raise InstallerError(f"what kind of file it is cannot be told: {_reason(error)}") from error
 
 
 def _read_as(found: InstallerFormat, file: BinaryIO) -> Facts:
@@ -73,8 +80,11 @@ def _read_as(found: InstallerFormat, file: BinaryIO) -> Facts:
     except IncompleteInstallerError:
         raise
     except Exception as error:
-        reason = plain(str(error)[:MAX_LENGTH]) or type(error).__name__
-        raise InstallerError(f"what is inside this {found.name} cannot be read: {reason}") from error
+        raise InstallerError(f"what is inside this {found.name} cannot be read: {_reason(error)}") from error
+
+
+def _reason(error: Exception) -> str:
+    return plain(str(error)[:MAX_LENGTH]) or type(error).__name__
 
 
 def _warned_of_name(facts: Facts, found: InstallerFormat, file_name: str) -> Facts:

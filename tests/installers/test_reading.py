@@ -86,6 +86,18 @@ def test_whatever_fails_in_a_format_becomes_one_sentence(
     assert caught.value.__cause__ is failure
 
 
+def test_whatever_fails_while_a_format_is_looked_for_becomes_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, installer: Path
+) -> None:
+    def fail(_head: bytes) -> bool:
+        raise IndexError("out of range")
+
+    monkeypatch.setattr(reading, "FORMATS", (InstallerFormat(name="exe", recognises=fail, read=lambda _: Facts()),))
+
+    with pytest.raises(InstallerError, match="what kind of file it is cannot be told: out of range"):
+        read_installer(installer)
+
+
 def test_that_an_installer_is_cut_short_passes_unchanged(monkeypatch: pytest.MonkeyPatch, installer: Path) -> None:
     failure = IncompleteInstallerError("it is cut short")
     only_format(monkeypatch, failure)

@@ -19,14 +19,14 @@ def hfs_plus_image(
     processors: Sequence[Processor] = (X86_64, ARM64),
     ballast: int = 0,
 ) -> Path:
-    """Make an image with HFS+ inside, as hdiutil has long done it."""
+    """Make an image with HFS+ inside."""
     _write_disk(folder / "disk", processors, ballast)
     (folder / "acme.dmg").write_bytes(udif(xorriso_disk(folder / "disk"), compression, CHUNK))
     return folder / "acme.dmg"
 
 
-def apfs_image(folder: Path, compression: str = "LZFSE", ballast: int = 0) -> Path:
-    """Make an image with APFS inside, as hdiutil does it today."""
+def apfs_image(folder: Path, compression: str = "zlib", ballast: int = 0) -> Path:
+    """Make an image with APFS inside."""
     _write_disk(folder / "disk", (X86_64, ARM64), ballast)
     container = ApfsContainer(extent_size=256 * 1024)
     container.add_folder(folder / "disk")

@@ -9,6 +9,8 @@ from ota_dev.installers.apple_archive import AAR
 from ota_dev.installers.dmg import DMG
 from ota_dev.installers.flat_package import PKG
 from ota_dev.installers.interface import InstallerFormat
+from ota_dev.installers.tar_archive import TAR
+from ota_dev.installers.zip_archive import ZIP
 
 SAMPLES = Path(os.environ["OTA_DEV_SAMPLES"])
 
@@ -19,6 +21,7 @@ SAMPLES = Path(os.environ["OTA_DEV_SAMPLES"])
         pytest.param(DMG, "SparkleTestCodeSignApp.dmg", id="HFS+, bzip2"),
         pytest.param(DMG, "SparkleTestCodeSign_apfs.dmg", id="APFS, bzip2"),
         pytest.param(AAR, "SparkleTestCodeSignApp.aar", id="Apple Archive, LZFSE"),
+        pytest.param(TAR, "SparkleTestCodeSignApp.tar.xz", id="tar, xz"),
     ],
 )
 def test_the_test_app_of_sparkle_is_read_from_every_container(format_: InstallerFormat, name: str) -> None:
@@ -32,6 +35,21 @@ def test_the_test_app_of_sparkle_is_read_from_every_container(format_: Installer
         "platform": Platform.MACOS,
         "architectures": (Architecture.X86_64,),
         "feed_url": "http://sparkle-project.org/files/sparkletestcast.xml",
+    }
+
+
+def test_a_signed_app_in_a_zip_is_read() -> None:
+    with (SAMPLES / "DevSignedApp.zip").open("rb") as file:
+        facts = ZIP.read(file)
+
+    assert facts.known() == {
+        "name": "SignedApp",
+        "identifier": "com.zoo.SignedApp",
+        "version": "1",
+        "short_version": "1.0",
+        "platform": Platform.MACOS,
+        "architectures": (Architecture.ARM64,),
+        "minimum_os": "13.1",
     }
 
 
