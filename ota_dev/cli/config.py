@@ -68,12 +68,10 @@ def _shown(value: object) -> str:
 
 
 def _block(settings: dict[str, "Sourced"], configuration: "Configuration") -> str:
-    from ota_dev.config import client_block
+    from ota_dev.config import client_block, local_url
 
-    scheme = "https" if settings["tls_cert"].value else "http"
-    host, port = str(settings["host"].value), settings["port"].value
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
     base_url = settings["base_url"].value
-    return client_block(
-        str(base_url).rstrip("/") if base_url else f"{scheme}://{host}:{port}", configuration.environment
+    here = local_url(
+        str(settings["host"].value), int(str(settings["port"].value)), is_https=bool(settings["tls_cert"].value)
     )
+    return client_block(str(base_url).rstrip("/") if base_url else here, configuration.environment)

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlsplit
 
-from ota_dev.config import ServerSettings, appcast_feed, checked_base_url
+from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
@@ -100,9 +100,7 @@ class DevServer:
     @property
     def url(self) -> str:
         """Give the address of the server, without a final slash."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.settings.host, self.settings.host)  # noqa: S104
-        host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-        return f"{'https' if self.settings.tls_cert else 'http'}://{host}:{self.port}"
+        return local_url(self.settings.host, self.port, is_https=self.settings.tls_cert is not None)
 
     @property
     def publication(self) -> Publication | None:
