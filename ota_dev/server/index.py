@@ -62,7 +62,12 @@ def _page(feeds: list[str], downloads: list[str], publication: Publication | Non
     state = "The folder is still being read." if publication is None else f"{len(downloads)} installers are on offer."
     page = f"""<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>ota-dev</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>ota-dev</title>
+</head>
 <body>
 <h1>ota-dev</h1>
 <p>A mock update server, for development only. {state}</p>
