@@ -8,6 +8,7 @@
     ├── HashingError          a file could not be read to its end, or changed meanwhile
     ├── SigningError          a file could not be signed or verified
     │   └── UnusableKeyError  a key is not of the kind that is needed, or no key at all
+    ├── FeedError             an existing feed could not be read or edited
     ├── PublishingError       there is nothing to publish, or it could not be written
     └── ServerError           the server could not start
 
@@ -16,6 +17,7 @@ A message says what is wrong, where, and what to do about it, in one sentence.
 
 __all__ = [
     "ConfigurationError",
+    "FeedError",
     "HashingError",
     "IncompleteInstallerError",
     "InstallerError",
@@ -62,6 +64,10 @@ class SigningError(OtaDevError):
 
 class UnusableKeyError(SigningError):
     """A key is not of the kind that is needed, or no key at all; the message never holds a part of it."""
+
+
+class FeedError(OtaDevError):
+    """An existing feed could not be read or edited."""
 
 
 class PublishingError(OtaDevError):
