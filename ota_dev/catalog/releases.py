@@ -99,6 +99,12 @@ class App:
             )
         )
 
+    def up_to(self, newest: Version) -> "App":
+        """Keep the releases whose short version is not newer than *newest*."""
+        return self._with_artifacts(
+            lambda release: () if release.short_version.is_newer_than(newest) else release.artifacts
+        )
+
     def in_language(self, wanted: Sequence[str]) -> "App":
         """Keep the notes in the best of the *wanted* languages, else in the default one."""
         return self._with_artifacts(

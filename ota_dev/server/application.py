@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
+from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.downloads import answer_download
-from ota_dev.server.feeds import FeedAddress, Feeds
+from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response

@@ -5,10 +5,11 @@ a feed without an app is refused in plain text, since clients read an XML body a
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from ota_dev.catalog.narrowing import Narrowing
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.interface import Feed, Links
 from ota_dev.journal import describe_offer, recognise
 from ota_dev.publishing import Publication
@@ -16,18 +17,9 @@ from ota_dev.server.conditions import Validators
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.rendered import RenderedFeeds, render
 
-__all__ = ["FeedAddress", "Feeds"]
+__all__ = ["Feeds"]
 
 _MOST_LISTED = 50
-
-
-class FeedAddress(NamedTuple):
-    """A feed as a URL asks for it, in the URL's own spelling."""
-
-    file: str  # a name in the table of feeds
-    app: str | None = None
-    system: str | None = None
-    architecture: str | None = None
 
 
 class _NotFoundError(Exception):
@@ -48,38 +40,25 @@ class Feeds:
         return tuple(self._feeds)
 
     def find(self, path: str) -> FeedAddress | None:
-        """Read a path such as `/appcast.xml`, `/apps/notes/appcast-macos-arm64.xml`; `None` when it is no feed's."""
-        app, file = None, path.removeprefix("/")
-        if file.startswith("apps/"):
-            app, _, file = file.removeprefix("apps/").partition("/")
-        if file in self._feeds:
-            return FeedAddress(file, app)
-        for name in sorted(self._feeds, key=len, reverse=True):
-            stem, _, suffix = name.rpartition(".")
-            if file.startswith(f"{stem}-") and file.endswith(f".{suffix}") and "/" not in file:
-                system, dash, architecture = file[len(stem) + 1 : -len(suffix) - 1].partition("-")
-                return FeedAddress(name, app, system, architecture if dash else None)
-        return None
+        """Read a path such as `/appcast.xml`; `None` when it is no feed's."""
+        return FeedAddress.read(path, self._feeds)
 
     async def answer(self, request: Request, address: FeedAddress, publication: Publication) -> Response:
         """Answer a GET or HEAD for the feed at *address*; the path goes before the query."""
-        query = request.query
-        system = query.get("os") if address.system is None else address.system
-        architecture = query.get("arch") if address.architecture is None else address.architecture
         try:
-            platform = None if system is None else _platform(system)
-            processor = None if architecture is None else _architecture(architecture)
-            app = self._app(address.app or query.get("app"), address.file, publication.catalog, request.origin)
+            narrowing = _narrowing(request, address)
+            wanted = address.app or request.query.get("app")
+            app = self._app(wanted, address.file, publication.catalog, request.origin)
         except _NotFoundError as error:
             return Response.plain(404, str(error))
         links = Links(f"{self._base_url or request.origin}/downloads/")
         feed = self._feeds[address.file]
         rendered = await self._rendered.get(
-            (publication.revision, address.file, app.key, platform, processor, links.downloads),
-            lambda: render(feed, app.narrowed(platform, processor), links),
+            (publication.revision, address.file, app.key, narrowing, links),
+            lambda: render(feed, narrowing.of(app), links),
         )
         client = recognise(request.headers.get("user-agent") or "")
-        offered = describe_offer(client, rendered.newest_for(platform or client.platform))
+        offered = describe_offer(client, rendered.newest_for(narrowing.platform or client.platform))
         validators = Validators(rendered.etag)
         if validators.client_is_current(request):
             return Response(status=304, headers=validators.headers, offered=offered)
@@ -104,6 +83,16 @@ def _choices(file: str, catalog: Catalog, origin: str) -> str:
     urls = [f"  {origin}/apps/{app.key}/{file}" for app in catalog.apps[:_MOST_LISTED]]
     more = len(catalog.apps) - len(urls)
     return "\n".join(["Ask for one of:", *urls, *([f"  and {more} more"] if more else [])])
+
+
+def _narrowing(request: Request, address: FeedAddress) -> Narrowing:
+    query = request.query
+    system = query.get("os") if address.system is None else address.system
+    architecture = query.get("arch") if address.architecture is None else address.architecture
+    return Narrowing(
+        platform=None if system is None else _platform(system),
+        architecture=None if architecture is None else _architecture(architecture),
+    )
 
 
 def _platform(spelling: str) -> Platform:

@@ -6,7 +6,7 @@ import pytest
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import Publication, PublishedFile
-from ota_dev.server.feeds import FeedAddress, Feeds
+from ota_dev.server.feeds import Feeds
 from ota_dev.server.messages import Request, Response
 
 Put = Callable[..., PublishedFile]
@@ -33,29 +33,6 @@ Fetch = Callable[..., Response]
 def text(response: Response) -> str:
     assert isinstance(response.body, bytes)
     return response.body.decode()
-
-
-@pytest.mark.parametrize(
-    ("path", "address"),
-    [
-        ("/appcast.xml", FeedAddress("appcast.xml")),
-        ("/appcast-macos.xml", FeedAddress("appcast.xml", None, "macos")),
-        ("/appcast-windows-x86-64.xml", FeedAddress("appcast.xml", None, "windows", "x86-64")),
-        ("/apps/notes/appcast.xml", FeedAddress("appcast.xml", "notes")),
-        ("/apps/notes/appcast-macos-arm64.xml", FeedAddress("appcast.xml", "notes", "macos", "arm64")),
-        ("/appcast-.xml", FeedAddress("appcast.xml", None, "")),
-        ("/appcast.xml/", None),
-        ("/appcastmacos.xml", None),
-        ("/appcast-macos.yml", None),
-        ("/appcast-a/b.xml", None),
-        ("/apps/notes", None),
-        ("/appcast", None),
-        ("//appcast.xml", None),
-        ("/APPCAST.XML", None),
-    ],
-)
-def test_a_feed_is_recognised_by_its_path(feed: Feed, path: str, address: FeedAddress | None) -> None:
-    assert Feeds({"appcast.xml": feed}).find(path) == address
 
 
 def test_a_feed_has_its_media_type_and_is_not_stored(put: Put, fetch: Fetch) -> None:
