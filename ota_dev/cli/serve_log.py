@@ -16,7 +16,7 @@ from ota_dev.cli.change_lines import change_lines, warning_lines
 from ota_dev.cli.console import printable
 from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange, Outcome
+from ota_dev.journal import Exchange, described
 from ota_dev.publishing import Changes, Publication
 
 if TYPE_CHECKING:
@@ -134,22 +134,7 @@ class JsonLog:
 
     def exchanged(self, exchange: Exchange) -> None:
         """Say what a client asked and got."""
-        client = exchange.client
-        self._write(
-            "exchange",
-            time=exchange.started.isoformat(),
-            peer=exchange.peer,
-            client={"family": client.family, "app": client.app, "version": client.version},
-            method=exchange.method,
-            target=exchange.target,
-            status=exchange.status,
-            sent=exchange.sent,
-            expected=exchange.expected,
-            milliseconds=round(exchange.duration.total_seconds() * 1000, 1),
-            offered=exchange.offered,
-            completed=exchange.outcome is Outcome.COMPLETED,
-            note=exchange.note,
-        )
+        self._write("exchange", **described(exchange))
 
     def noted(self, sentence: str) -> None:
         """Say something that the user should know."""

@@ -1,10 +1,30 @@
-"""What clients asked and got: exchanges, who asked, and a bounded journal of them with subscriptions.
+"""What clients asked and got: exchanges, who asked, sessions, and a bounded journal of them with subscriptions.
 
-Pure values and one container in memory: it knows no HTTP library, reads no clock, and writes nothing.
+Values and one container in memory: it knows no HTTP library and reads no clock. Only `lines` writes, and only where it
+is told to.
 """
 
-from ota_dev.journal.clients import Client, recognise
-from ota_dev.journal.exchanges import Exchange, Outcome, describe_offer
+from ota_dev.journal.clients import Client, asking_client, recognise
+from ota_dev.journal.exchanges import Exchange, Outcome, Subject, describe_offer, described
+from ota_dev.journal.expectations import Expectation, Result, Verdict, judge
 from ota_dev.journal.ring import Journal
+from ota_dev.journal.sessions import Session, Step, sessions_of
 
-__all__ = ["Client", "Exchange", "Journal", "Outcome", "describe_offer", "recognise"]
+__all__ = [
+    "Client",
+    "Exchange",
+    "Expectation",
+    "Journal",
+    "Outcome",
+    "Result",
+    "Session",
+    "Step",
+    "Subject",
+    "Verdict",
+    "asking_client",
+    "describe_offer",
+    "described",
+    "judge",
+    "recognise",
+    "sessions_of",
+]

@@ -1,17 +1,19 @@
-"""Who is asking, as far as the `User-Agent` header says.
+"""Who is asking, as far as the `User-Agent` header and the query say.
 
 The forms are those the clients really send: Sparkle 2.9, WinSparkle 0.9.3, electron-updater 6, Tauri's updater
-plug-in 2, Velopack. NetSparkle and many hand-written clients send only what their HTTP library does. Pure.
+plug-in 2, Velopack. NetSparkle and many hand-written clients send only what their HTTP library does; some say in the
+query which app and version they are, as Sparkle does too when it sends its system profile. Pure.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.catalog.targets import Platform
 
-__all__ = ["Client", "recognise"]
+__all__ = ["Client", "asking_client", "recognise"]
 
 _LONGEST_READ = 512  # characters; no real client comes near
 _LONGEST_SHOWN = 80
@@ -25,6 +27,7 @@ class Client:
     family_version: str | None = None
     app: str | None = None
     version: str | None = None  # the host version: what the app that asks says it is
+    os: str | None = None  # in the client's own words, such as `darwin` or `14.2`
 
     @property
     def platform(self) -> Platform | None:
@@ -46,6 +49,25 @@ _FAMILIES = {
 }
 
 
+# The parameters of hand-written clients, of Velopack, and of Sparkle's system profile.
+_APP_PARAMETERS = ("app", "appName", "id")
+_VERSION_PARAMETERS = ("version", "appVersion", "localVersion", "current_version")
+_OS_PARAMETERS = ("platform", "os", "osVersion")
+
+
+def asking_client(user_agent: str, query: Mapping[str, str]) -> Client:
+    """Recognise a client by its `User-Agent`, and take the rest from the *query* of its request."""
+    client = recognise(user_agent)
+    if not query:
+        return client
+    return replace(
+        client,
+        app=client.app or _first(query, _APP_PARAMETERS),
+        version=client.version or _first(query, _VERSION_PARAMETERS),
+        os=client.os or _first(query, _OS_PARAMETERS),
+    )
+
+
 @lru_cache(maxsize=256)
 def recognise(user_agent: str) -> Client:
     """Recognise a client by its `User-Agent`; never raises, and an empty or odd header is an unknown client."""
@@ -62,6 +84,10 @@ def recognise(user_agent: str) -> Client:
         version = None if family == "browser" else _shown(match["family_version"])
         return Client(family=escape_control(family, _LONGEST_SHOWN), family_version=version)
     return Client()
+
+
+def _first(query: Mapping[str, str], names: tuple[str, ...]) -> str | None:
+    return next((shown for name in names if (shown := _shown(query.get(name)))), None)
 
 
 def _shown(text: str | None) -> str | None:

@@ -3,7 +3,9 @@
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Lock
+from dataclasses import replace
+from datetime import timedelta
+from threading import Condition
 
 from ota_dev.journal.exchanges import Exchange
 
@@ -22,39 +24,76 @@ class Journal:
     def __init__(self, capacity: int = 1000) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=capacity)
         self._recorded = 0
+        self._cleared = 0  # exchanges that were forgotten on purpose
         self._subscribers: dict[object, Subscriber] = {}
-        self._lock = Lock()
+        self._changed = Condition()
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """Give the exchanges kept, oldest first."""
-        with self._lock:
+        with self._changed:
             return tuple(self._exchanges)
 
     @property
+    def recorded(self) -> int:
+        """Give how many exchanges there ever were, which is the number of the latest."""
+        with self._changed:
+            return self._recorded
+
+    @property
     def dropped(self) -> int:
-        """Give how many exchanges were recorded and are no longer kept."""
-        with self._lock:
-            return self._recorded - len(self._exchanges)
+        """Give how many exchanges are no longer kept because there were too many."""
+        with self._changed:
+            return self._recorded - self._cleared - len(self._exchanges)
+
+    def since(self, number: int) -> tuple[Exchange, ...]:
+        """Give the exchanges kept with a higher *number*, oldest first."""
+        with self._changed:
+            return self._after(number)
 
     def record(self, exchange: Exchange) -> None:
-        """Keep *exchange*, drop the oldest if there are too many, and tell the subscribers."""
-        with self._lock:
-            self._exchanges.append(exchange)
+        """Number and keep *exchange*, drop the oldest if there are too many, and tell the subscribers."""
+        with self._changed:
             self._recorded += 1
+            exchange = replace(exchange, number=self._recorded)
+            self._exchanges.append(exchange)
             subscribers = tuple(self._subscribers.values())
+            self._changed.notify_all()
         for tell in subscribers:
             with suppress(Exception):
                 tell(exchange)
 
+    def clear(self) -> None:
+        """Forget the exchanges; numbers go on counting, so that nobody takes a new one for an old one."""
+        with self._changed:
+            self._cleared += len(self._exchanges)
+            self._exchanges.clear()
+
+    def wait_for(self, wanted: Callable[[Exchange], bool], *, timeout: timedelta, since: int = 0) -> Exchange | None:
+        """Wait for the first exchange after number *since* that is *wanted*; `None` when none came in time."""
+        seen = since
+        with self._changed:
+
+            def found() -> Exchange | None:
+                nonlocal seen
+                new = self._after(seen)
+                seen = self._recorded
+                return next(filter(wanted, new), None)
+
+            return self._changed.wait_for(found, timeout.total_seconds())
+
     def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
         """Call *subscriber* with each exchange from now on; call the result to stop that, once or more often."""
         subscription = object()
-        with self._lock:
+        with self._changed:
             self._subscribers[subscription] = subscriber
 
         def unsubscribe() -> None:
-            with self._lock:
+            with self._changed:
                 self._subscribers.pop(subscription, None)
 
         return unsubscribe
+
+    def _after(self, number: int) -> tuple[Exchange, ...]:
+        new = min(max(self._recorded - number, 0), len(self._exchanges))
+        return tuple(self._exchanges)[len(self._exchanges) - new :] if new else ()

@@ -8,11 +8,14 @@ import errno
 import os
 import stat
 from contextlib import ExitStack
+from dataclasses import replace
 from hashlib import sha256
 from typing import BinaryIO
 from urllib.parse import quote
 
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.catalog.resources import Resource
+from ota_dev.journal import Subject
 from ota_dev.operating_system import open_shared
 from ota_dev.publishing import PublishedFile
 from ota_dev.server.conditions import Validators
@@ -63,17 +66,20 @@ def _answer_from(request: Request, name: str, published: PublishedFile, file: Bi
     }
     if validators.precondition_fails(request):
         return Response.plain(412, f"{name} is not in the state that the request asks for.", validators.headers)
+    subject = Subject(resource=Resource.DOWNLOAD, name=name, total=identity.size)
     if validators.client_is_current(request):
-        return Response(status=304, headers=headers)
+        return Response(status=304, headers=headers, subject=subject)
     spans = _asked_spans(request, validators, identity.size)
     if spans == ():
         unsatisfied = {"Content-Range": f"bytes */{identity.size}", "Accept-Ranges": "bytes"}
-        return Response.plain(416, f"{name} has {identity.size} bytes, and none of those asked for.", unsatisfied)
+        sentence = f"{name} has {identity.size} bytes, and none of those asked for."
+        return replace(Response.plain(416, sentence, unsatisfied), subject=subject)
     content, pieces = _plan(spans, published, validators.etag)
     return Response(
         status=200 if spans is None else 206,
         headers={**headers, **content},
         body=FileBody(file=file, identity=identity, pieces=pieces),
+        subject=subject if spans is None else replace(subject, first=spans[0].first if len(spans) == 1 else None),
     )
 
 

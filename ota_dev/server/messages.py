@@ -12,6 +12,7 @@ from typing import BinaryIO, NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.journal import Subject
 
 __all__ = ["FileBody", "Headers", "Request", "Response", "Span"]
 
@@ -172,6 +173,7 @@ class Response:
     body: Body = b""
     offered: str = ""  # for the journal, such as `offered 1.3.0`
     reason: str = ""  # for the journal: why it is a refusal
+    subject: Subject | None = None  # for the journal: what it is about
 
     @classmethod
     def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ota_dev.catalog.targets import Platform
-from ota_dev.journal import Client, recognise
+from ota_dev.journal import Client, asking_client, recognise
 
 AGENTS = {
     "Acme Notes/1.2.0 Sparkle/2.9.0": Client(
@@ -49,3 +49,33 @@ def test_no_user_agent_raises_or_leaves_control_characters(agent: str) -> None:
 
     assert not any("\x1b" in (text or "") for text in (client.family, client.app, client.version))
     assert "\u202e" not in (client.family_version or "")
+
+
+@pytest.mark.parametrize(
+    ("query", "client"),
+    [
+        (
+            {"app": "acmenotes", "version": "1.2.0", "platform": "darwin", "arch": "arm64"},
+            Client(family="python-requests", app="acmenotes", version="1.2.0", os="darwin"),
+        ),
+        (
+            {"id": "AcmeNotes", "localVersion": "1.2.0", "stagingId": "x"},
+            Client(family="python-requests", app="AcmeNotes", version="1.2.0"),
+        ),
+        (
+            {"appName": "Acme Notes", "appVersion": "120", "osVersion": "14.2"},
+            Client(family="python-requests", app="Acme Notes", version="120", os="14.2"),
+        ),
+        ({"version": "\x1b[2J"}, Client(family="python-requests", version="\\x1b[2J")),
+        ({"channel": "beta"}, Client(family="python-requests")),
+    ],
+    ids=["a hand-written client", "Velopack", "a system profile", "something hostile", "nothing of the client"],
+)
+def test_what_the_user_agent_leaves_open_is_taken_from_the_query(query: dict[str, str], client: Client) -> None:
+    assert asking_client("python-requests", query) == client
+
+
+def test_the_user_agent_goes_before_the_query() -> None:
+    client = asking_client("Acme Notes/1.2.0 Sparkle/2.9.0", {"appName": "Other", "appVersion": "7"})
+
+    assert (client.app, client.version) == ("Acme Notes", "1.2.0")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from ota_dev.catalog.resources import Resource
+from ota_dev.journal import Subject
 from ota_dev.publishing import PublishedFile
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.messages import Request, Response
@@ -247,3 +249,17 @@ def test_an_empty_file_is_a_whole_answer(put: Put, request_for: MakeRequest, con
 
     assert (response.status, response.all_headers["Content-Length"], content_of(response)) == (200, "0", b"")
     assert answer_download(request_for("/", Range="bytes=0-"), "Empty.dmg", published).status == 416
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [(None, 0), ("bytes=100-", 100), ("bytes=0-1,5-6", None), ("bytes=9999-", 0)],
+    ids=["the whole", "one range", "several ranges", "no such range"],
+)
+def test_the_journal_is_told_which_part_of_which_installer_was_answered(
+    download: Download, asked: str | None, first: int | None
+) -> None:
+    response = download(**({"Range": asked} if asked else {}))
+    response.close()
+
+    assert response.subject == Subject(resource=Resource.DOWNLOAD, name=NAME, first=first, total=len(CONTENT))

@@ -11,10 +11,10 @@ from typing import Any, Self, cast
 
 from aiohttp import web
 
-from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import OtaDevError
-from ota_dev.journal import Exchange, recognise
+from ota_dev.journal import Exchange
 from ota_dev.server.adapter.connection import Connection
+from ota_dev.server.adapter.recording import exchange_of
 from ota_dev.server.adapter.sending import Progress, Sender
 from ota_dev.server.binding import BACKLOG, listen
 from ota_dev.server.limits import Limits
@@ -145,19 +145,6 @@ class HttpServer:
     def _record_exchange(
         self, request: Request, response: Response, progress: Progress, started: datetime, duration: timedelta
     ) -> None:
-        exchange = Exchange(
-            started=started,
-            peer=escape_control(request.peer),
-            method=escape_control(request.method),
-            target=escape_control(request.target),
-            client=recognise(request.headers.get("user-agent") or ""),
-            status=response.status,
-            expected=response.length,
-            sent=progress.sent,
-            duration=duration,
-            offered=response.offered,
-            outcome=progress.outcome,
-            note=escape_control(progress.note or response.reason),
-        )
+        exchange = exchange_of(request, response, progress, started, duration)
         with suppress(Exception):
             self._record(exchange)

@@ -1,0 +1,14 @@
+"""What an update client asks a server for, step by step. Pure."""
+
+from enum import StrEnum
+
+__all__ = ["Resource"]
+
+
+class Resource(StrEnum):
+    """A kind of thing that is asked for; also what a fault may strike."""
+
+    FEED = "feed"
+    SIGNATURE = "signature"  # of a feed, in a file of its own
+    NOTES = "notes"
+    DOWNLOAD = "download"

@@ -1,0 +1,175 @@
+"""What a client is expected to do, judged by what it asked. Pure.
+
+A server sees requests and nothing else, so a client that refuses is one that does not take the next step.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from ota_dev.catalog.resources import Resource
+from ota_dev.errors import UsageError
+from ota_dev.journal.coverage import Coverage
+from ota_dev.journal.exchanges import Exchange
+
+__all__ = ["EXPECTATIONS", "Expectation", "Result", "Verdict", "judge"]
+
+RETRY_TIME = timedelta(seconds=30)
+
+
+class Expected(StrEnum):
+    """What may be expected of a client."""
+
+    MUST_NOT_DOWNLOAD = "must-not-download"
+    MUST_DOWNLOAD_COMPLETELY = "must-download-completely"
+    MUST_REFUSE = "must-refuse"
+    MUST_RETRY_WITHIN = "must-retry-within"
+
+
+class Verdict(StrEnum):
+    """What became of an expectation."""
+
+    PASS = "pass"  # noqa: S105 - a verdict, no password
+    FAIL = "fail"
+    NOT_SEEN = "not seen"  # no client did anything that would tell
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expectation:
+    """One expectation."""
+
+    what: Expected
+    within: timedelta = RETRY_TIME  # of `must-retry-within`
+
+    @classmethod
+    def parse(cls, text: str, within: timedelta | None = None) -> "Expectation":
+        """Read a name such as `must-refuse`, or `must refuse`.
+
+        Raises:
+            UsageError: there is no such expectation.
+        """
+        name = "-".join(text.lower().split())
+        if name not in EXPECTATIONS:
+            raise UsageError(f"{text!r} is no expectation: use one of {', '.join(EXPECTATIONS)}")
+        return cls(what=Expected(name), within=within or RETRY_TIME)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Result:
+    """What became of an expectation until now."""
+
+    verdict: Verdict
+    reason: str  # one sentence
+    is_settled: bool = False  # nothing that comes later can change it
+    number: int | None = None  # of the exchange that decided it
+
+
+EXPECTATIONS = {
+    Expected.MUST_NOT_DOWNLOAD.value: "asks for the feed, and then for no installer",
+    Expected.MUST_DOWNLOAD_COMPLETELY.value: "fetches every byte of an installer, in one request or several",
+    Expected.MUST_REFUSE.value: "does not take the next step: download after a feed, the new version after a download",
+    Expected.MUST_RETRY_WITHIN.value: f"asks again for what failed, within {RETRY_TIME.seconds} s or `within`",
+}
+
+_NOBODY_ASKED = Result(verdict=Verdict.NOT_SEEN, reason="no client has asked for the feed")
+
+
+def judge(expectation: Expectation, exchanges: Sequence[Exchange], now: datetime) -> Result:
+    """Judge *expectation* by *exchanges*, oldest first, as things stand at *now*."""
+    match expectation.what:
+        case Expected.MUST_NOT_DOWNLOAD:
+            return _must_not_download(exchanges)
+        case Expected.MUST_DOWNLOAD_COMPLETELY:
+            return _must_download_completely(exchanges)
+        case Expected.MUST_REFUSE:
+            return _must_refuse(exchanges)
+        case Expected.MUST_RETRY_WITHIN:
+            return _must_retry(exchanges, expectation.within, now)
+
+
+def _must_not_download(exchanges: Sequence[Exchange]) -> Result:
+    if (feed := _first(exchanges, Resource.FEED)) is None:
+        return _NOBODY_ASKED
+    if download := _first(_after(exchanges, feed), Resource.DOWNLOAD):
+        return _failed(download, f"the client asked for {_name(download)}")
+    return Result(verdict=Verdict.PASS, reason="the client asked for the feed and for no installer")
+
+
+def _must_download_completely(exchanges: Sequence[Exchange]) -> Result:
+    coverages: dict[str, Coverage] = {}
+    best = 0.0
+    for exchange in _of(exchanges, Resource.DOWNLOAD):
+        if exchange.subject is None or not exchange.subject.total or exchange.status not in (200, 206):
+            continue
+        coverage = coverages.setdefault(exchange.subject.name, Coverage())
+        coverage.add(exchange)
+        best = max(best, part := coverage.part_of(exchange.subject.total))
+        if part == 1.0:
+            return _passed(exchange, f"the client has every byte of {_name(exchange)}")
+    if coverages:
+        return Result(verdict=Verdict.FAIL, reason=f"the client has {int(best * 100)} % of the installer")
+    if _first(exchanges, Resource.FEED) is None:
+        return _NOBODY_ASKED
+    return Result(verdict=Verdict.FAIL, reason="the client asked for the feed and for no installer")
+
+
+def _must_refuse(exchanges: Sequence[Exchange]) -> Result:
+    """Judge the step after the last one that the client took under a scenario or fault."""
+    struck = [exchange for exchange in exchanges if exchange.in_force and exchange.resource]
+    if (feed := _first(struck, Resource.FEED)) is None and not struck:
+        return _NOBODY_ASKED
+    download = _first(struck, Resource.DOWNLOAD)
+    if download is None:
+        met = feed or struck[0]
+        next_step = _first(_after(exchanges, met), Resource.DOWNLOAD)
+        if next_step:
+            return _failed(next_step, f"the client went on to {_name(next_step)}")
+        return Result(verdict=Verdict.PASS, reason="the client met it and asked for no installer")
+    before = {exchange.client.version for exchange in exchanges if exchange.number < download.number}
+    for later in _of(_after(exchanges, download), Resource.FEED):
+        if later.client.version and later.client.version not in before:
+            return _failed(
+                later, f"the client came back as version {later.client.version}: it has installed the update"
+            )
+    return Result(verdict=Verdict.PASS, reason="the client downloaded it and did not come back as another version")
+
+
+def _must_retry(exchanges: Sequence[Exchange], within: timedelta, now: datetime) -> Result:
+    failed = next((exchange for exchange in exchanges if exchange.resource and exchange.failed), None)
+    if failed is None:
+        return Result(verdict=Verdict.NOT_SEEN, reason="nothing has failed yet")
+    seconds = f"{within.total_seconds():g} s"
+    for later in _of(_after(exchanges, failed), failed.resource):
+        if _name(later) != _name(failed):
+            continue
+        if later.started - failed.ended <= within:
+            return _passed(later, f"the client asked again for {_name(failed)}")
+        break
+    reason = f"the client has not asked again for {_name(failed)} within {seconds}"
+    return Result(verdict=Verdict.FAIL, reason=reason, is_settled=now - failed.ended > within, number=failed.number)
+
+
+def _of(exchanges: Iterable[Exchange], resource: Resource | None) -> Iterator[Exchange]:
+    return (exchange for exchange in exchanges if exchange.resource is resource and exchange.method != "HEAD")
+
+
+def _first(exchanges: Iterable[Exchange], resource: Resource) -> Exchange | None:
+    return next(_of(exchanges, resource), None)
+
+
+def _after(exchanges: Sequence[Exchange], earlier: Exchange) -> Iterator[Exchange]:
+    return (exchange for exchange in exchanges if exchange.number > earlier.number)
+
+
+def _name(exchange: Exchange) -> str:
+    name = exchange.subject.name if exchange.subject else ""
+    return name or (exchange.resource.value if exchange.resource else "it")
+
+
+def _passed(exchange: Exchange, reason: str) -> Result:
+    return Result(verdict=Verdict.PASS, reason=reason, is_settled=True, number=exchange.number)
+
+
+def _failed(exchange: Exchange, reason: str) -> Result:
+    return Result(verdict=Verdict.FAIL, reason=reason, is_settled=True, number=exchange.number)

@@ -1,0 +1,48 @@
+"""What the journal is told of an answer: every text made safe to show, every list and length bounded. Pure."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from ota_dev.catalog.safe_text import escape_control
+from ota_dev.journal import Exchange, asking_client
+from ota_dev.server.adapter.sending import Progress
+from ota_dev.server.messages import Request, Response
+
+__all__ = ["exchange_of"]
+
+MOST_FIELDS = 50
+_LONGEST_VALUE = 1_000  # characters
+_SECRET = ("authorization", "cookie", "proxy-authorization", "set-cookie")
+
+
+def exchange_of(
+    request: Request, response: Response, progress: Progress, started: datetime, duration: timedelta
+) -> Exchange:
+    """Put an exchange together from its two ends and what happened between them."""
+    fields = ((name, value) for name, values in request.headers.items() for value in values)
+    return Exchange(
+        started=started,
+        peer=escape_control(request.peer),
+        method=escape_control(request.method),
+        target=escape_control(request.target),
+        client=asking_client(request.headers.get("user-agent") or "", request.query),
+        status=response.status,
+        expected=response.length,
+        sent=progress.sent,
+        duration=duration,
+        offered=response.offered,
+        outcome=progress.outcome,
+        note=escape_control(progress.note or response.reason),
+        subject=response.subject,
+        request_headers=_shown(fields),
+        response_headers=_shown(response.all_headers.items()),
+    )
+
+
+def _shown(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    bounded = zip(range(MOST_FIELDS), fields, strict=False)
+    return tuple((escape_control(name, _LONGEST_VALUE), _value(name, value)) for _, (name, value) in bounded)
+
+
+def _value(name: str, value: str) -> str:
+    return "(not shown)" if name.lower() in _SECRET else escape_control(value, _LONGEST_VALUE)
