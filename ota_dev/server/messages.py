@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.journal import Subject
+from ota_dev.server.delivery import UNDISTURBED, Delivery
 
 __all__ = ["FileBody", "Headers", "Request", "Response", "Span"]
 
@@ -133,6 +134,7 @@ class FileBody:
     file: BinaryIO
     identity: FileIdentity
     pieces: tuple[bytes | Span, ...]
+    flipped: tuple[int, ...] = ()  # positions in the file, ascending, whose bytes are sent with every bit inverted
 
     @property
     def length(self) -> int:
@@ -174,6 +176,7 @@ class Response:
     offered: str = ""  # for the journal, such as `offered 1.3.0`
     reason: str = ""  # for the journal: why it is a refusal
     subject: Subject | None = None  # for the journal: what it is about
+    delivery: Delivery = UNDISTURBED
 
     @classmethod
     def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":

@@ -1,6 +1,7 @@
 """The bytes of a body, block by block, read so that a slow disk never stalls the event loop. Knows no HTTP library."""
 
 import asyncio
+from bisect import bisect_left
 from concurrent.futures import Executor
 from typing import cast
 
@@ -66,7 +67,7 @@ class BodyReader:
             block = await self._wait_for_disk(descriptor, size, position)
         if not block or not body.is_unchanged():
             raise ContentChangedError
-        return block
+        return _flip(block, position, body.flipped) if body.flipped else block
 
     async def _wait_for_disk(self, descriptor: int, size: int, position: int) -> bytes:
         reading = asyncio.get_running_loop().run_in_executor(self._disk, read_at, descriptor, size, position)
@@ -76,3 +77,11 @@ class BodyReader:
             # The file is closed next, and its descriptor may become another file's: the thread must be done with it.
             await asyncio.wait([reading])
             raise
+
+
+def _flip(block: bytes, position: int, flipped: tuple[int, ...]) -> bytes:
+    """Invert the bits of those bytes of *block*, which begins at *position* of the file, that are in *flipped*."""
+    changed = bytearray(block)
+    for place in flipped[bisect_left(flipped, position) : bisect_left(flipped, position + len(block))]:
+        changed[place - position] ^= 0xFF
+    return bytes(changed)

@@ -21,11 +21,11 @@ CONTENT = bytes(range(256)) * 40
 def body(tmp_path: Path) -> Callable[..., FileBody]:
     """Make a body of a file with `CONTENT`: `body(Span(0, 10), b"between", Span(5, 3))`."""
 
-    def make(*pieces: bytes | Span) -> FileBody:
+    def make(*pieces: bytes | Span, flipped: tuple[int, ...] = ()) -> FileBody:
         path = tmp_path / "Acme.dmg"
         path.write_bytes(CONTENT)
         file = path.open("rb", buffering=0)
-        return FileBody(file=file, identity=FileIdentity.of(os.fstat(file.fileno())), pieces=pieces)
+        return FileBody(file=file, identity=FileIdentity.of(os.fstat(file.fileno())), pieces=pieces, flipped=flipped)
 
     return make
 
@@ -71,6 +71,31 @@ def test_what_is_not_in_memory_is_read_by_the_threads_of_the_disk(
     source.close()
 
     assert b"".join(blocks) == CONTENT[10:5010]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "sent"),
+    [
+        pytest.param([Span(0, 8)], bytes([0xFF, 1, 2, 3, 4, 5, 0xF9, 0xF8]), id="the whole file"),
+        pytest.param([Span(3, 4)], bytes([3, 4, 5, 0xF9]), id="one range"),
+        pytest.param([Span(1, 5)], bytes([1, 2, 3, 4, 5]), id="a range between them"),
+        pytest.param(
+            [b"\0\6", Span(6, 1), b"\7", Span(0, 1), Span(6, 2)],
+            bytes([0, 6, 0xF9, 7, 0xFF, 0xF9, 0xF8]),
+            id="several ranges, whose framing stays",
+        ),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 3, 4096])
+def test_flipped_bytes_are_the_same_ones_of_the_file_in_every_range(
+    body: Callable[..., FileBody], pieces: list[bytes | Span], sent: bytes, size: int
+) -> None:
+    source = body(*pieces, flipped=(0, 6, 7))
+
+    blocks = read_all(source, size)
+    source.close()
+
+    assert b"".join(blocks) == sent
 
 
 @pytest.mark.parametrize("cached", [True, False], ids=["in memory", "on disk"])
