@@ -47,7 +47,7 @@ _Value = TypeVar("_Value")
 class Kind(Generic[_Value]):
     """A kind of value: what people call it, and how it is read."""
 
-    name: str  # with its unit, such as `duration (250ms, 3s, 2m)`
+    name: str  # in lists, such as `time, such as 250ms, 3s or 2m`
     read: Callable[[str], _Value]  # raises ValueError
 
 
@@ -147,11 +147,11 @@ def _read_origin(text: str) -> str:
     return text
 
 
-AMOUNT = Kind("bytes (64kB, 1MB) or per cent (50%)", _read_amount)
-DURATION = Kind("time (250ms, 3s, 2m)", _read_duration)
+AMOUNT = Kind("bytes or per cent, such as 1MB or 50%", _read_amount)
+DURATION = Kind("time, such as 250ms, 3s or 2m", _read_duration)
 GLOB = Kind("text, with * and ?", str)
-ORIGIN = Kind("scheme and host (https://example.com)", _read_origin)
+ORIGIN = Kind("scheme and host, such as https://example.com", _read_origin)
 PROBABILITY = Kind("0 to 1, or per cent", _read_probability)
-RATE = Kind("bytes per second (500kB, 1MB, 64KiB)", _read_rate)
+RATE = Kind("bytes per second, such as 500kB or 64KiB", _read_rate)
 SEED = integer(0, LARGEST_SEED)
 YES_NO = Kind("true | false", _read_yes_no)
