@@ -5,7 +5,7 @@ a response does so by replacing values. The only effects are on that file: askin
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
@@ -44,6 +44,10 @@ class Headers:
     def all(self, name: str) -> tuple[str, ...]:
         """Give the values of every field with this name."""
         return tuple(self._values.get(name.lower(), ()))
+
+    def without(self, names: Collection[str]) -> "Headers":
+        """Leave out the fields with these lower-case *names*."""
+        return Headers((name, value) for name, values in self.items() if name not in names for value in values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +113,11 @@ class Request:
             local_port=self.local_port,
             version=self.version,
         )
+
+    @property
+    def address(self) -> str:
+        """Give path and query as the client sent them, without the host of an absolute target."""
+        return _split_absolute(self.target)[0]
 
     @property
     def origin(self) -> str:
