@@ -9,6 +9,7 @@
     ├── SigningError          a file could not be signed or verified
     │   └── UnusableKeyError  a key is not of the kind that is needed, or no key at all
     ├── FeedError             an existing feed could not be read or edited
+    ├── FetchingError         a server did not give what an update client asked for
     ├── PublishingError       there is nothing to publish, or it could not be written
     └── ServerError           the server could not start
 
@@ -18,6 +19,7 @@ A message says what is wrong, where, and what to do about it, in one sentence.
 __all__ = [
     "ConfigurationError",
     "FeedError",
+    "FetchingError",
     "HashingError",
     "IncompleteInstallerError",
     "InstallerError",
@@ -68,6 +70,10 @@ class UnusableKeyError(SigningError):
 
 class FeedError(OtaDevError):
     """An existing feed could not be read or edited."""
+
+
+class FetchingError(OtaDevError):
+    """A server did not give what an update client asked for."""
 
 
 class PublishingError(OtaDevError):

@@ -28,6 +28,8 @@ COMMANDS = {
     "serve": Entry("serve", "serve", "Serve a folder of installers as a live update feed."),
     "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
     "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
+    "check": Entry("check", "check", "Act as an update client: is an update offered, and why is each item refused?"),
+    "compare": Entry("compare", "compare", "Show which of two versions is newer, for each update client."),
     "config": Entry(
         "config",
         "config",

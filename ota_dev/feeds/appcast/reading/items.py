@@ -45,8 +45,13 @@ class Enclosure:
     @property
     def version(self) -> str:
         """Give the build, which clients compare; without one, the end of the file name (SUAppcastItem.m, 2.9)."""
+        return self._said(f"{SPARKLE}version") or self.version_in_name
+
+    @property
+    def version_in_name(self) -> str:
+        """Give the end of the file name behind its last `_`."""
         stem = PurePosixPath(self.file_name).stem
-        return self._said(f"{SPARKLE}version") or (stem.rpartition("_")[2] if "_" in stem else "")
+        return stem.rpartition("_")[2] if "_" in stem else ""
 
     @property
     def short_version(self) -> str:
@@ -106,7 +111,9 @@ class Item:
     @property
     def version(self) -> str:
         """Give the build of the item; of several enclosures, the first that has one."""
-        return next((e.version for e in self.enclosures if e.version), self.text(f"{SPARKLE}version"))
+        text = self.text(f"{SPARKLE}version")  # looked for once, however many enclosures there are
+        versions = (e.element.get(f"{SPARKLE}version") or text or e.version_in_name for e in self.enclosures)
+        return next(filter(None, versions), text)
 
     @property
     def notes_links(self) -> Iterator[Element]:

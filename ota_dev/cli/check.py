@@ -1,0 +1,210 @@
+"""`ota-dev check`: what an update client makes of a feed, and why."""
+
+import platform
+from dataclasses import replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.cli.console import ExitCode, complain, write_result
+from ota_dev.errors import UsageError
+from ota_dev.simulated_client.clients import ClientName, client_named, every_client
+from ota_dev.simulated_client.interface import SimulatedClient
+from ota_dev.simulated_client.profile import (
+    PHASED_GROUPS,
+    Profile,
+    SecurityMode,
+    SkippedMajor,
+    System,
+    TrustedKey,
+)
+
+__all__ = ["check"]
+
+
+class _Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+def check(
+    feed: Annotated[str, typer.Argument(metavar="FEED", help="A URL, or a file; - is standard input.")],
+    installed: Annotated[
+        str,
+        typer.Option(
+            "--installed",
+            metavar="VERSION",
+            help="The version that the app has, as the client compares it: on a Mac its CFBundleVersion.",
+            show_default=False,
+        ),
+    ],
+    client: Annotated[
+        ClientName | None, typer.Option("--client", help="The update client.", show_default="sparkle")
+    ] = None,
+    all_clients: Annotated[
+        bool, typer.Option("--all-clients", help="Ask all clients that run on the system, and show their answers.")
+    ] = False,
+    system: Annotated[
+        str | None,
+        typer.Option(
+            "--os",
+            metavar="OS[-VERSION]",
+            help="The operating system, such as macos-14.2 or windows-11; without a version no rule refuses it.",
+            show_default="macos for sparkle, windows for winsparkle and netsparkle, this machine's for generic",
+        ),
+    ] = None,
+    architecture: Annotated[
+        str | None,
+        typer.Option("--arch", help="The architecture of the app, such as arm64.", show_default="this machine's"),
+    ] = None,
+    channels: Annotated[
+        list[str] | None,
+        typer.Option("--channel", help="A channel that the app asks for; repeatable.", show_default="none"),
+    ] = None,
+    group: Annotated[
+        int, typer.Option("--group", min=0, max=PHASED_GROUPS - 1, help="The group of a phased rollout.")
+    ] = 0,
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at",
+            metavar="TIME",
+            help="The time of the check, such as 2026-03-01T09:00:00+01:00, for phased rollouts.",
+            show_default="now",
+        ),
+    ] = None,
+    background: Annotated[
+        bool,
+        typer.Option(
+            "--background",
+            help="A scheduled check, in which phased rollouts and skipped versions count, instead of one by hand.",
+        ),
+    ] = False,
+    skipped: Annotated[
+        str | None,
+        typer.Option("--skipped", metavar="VERSION", help="The version that the user skipped.", show_default="none"),
+    ] = None,
+    skipped_major: Annotated[
+        str | None,
+        typer.Option(
+            "--skipped-major",
+            metavar="VERSION[:SUBRELEASE]",
+            help="The major upgrade that the user skipped: its sparkle:minimumAutoupdateVersion, and its version.",
+            show_default="none",
+        ),
+    ] = None,
+    public_key: Annotated[
+        str | None,
+        typer.Option(
+            "--public-key",
+            metavar="KEY",
+            help="The public key in base64, as in SUPublicEDKey, or a file that holds it; PEM is fine.",
+            show_default="none",
+        ),
+    ] = None,
+    signed_feed: Annotated[
+        bool,
+        typer.Option(
+            "--require-signed-feed", help="As an app with SURequireSignedFeed, refuse a feed without signature."
+        ),
+    ] = False,
+    security_mode: Annotated[
+        SecurityMode, typer.Option("--security-mode", help="The SecurityMode of a NetSparkle app.")
+    ] = SecurityMode.IF_POSSIBLE,
+    language: Annotated[str, typer.Option("--language", help="The language that the user prefers.")] = "en",
+    output_format: Annotated[_Format, typer.Option("--format", help="How to write the result.")] = _Format.TEXT,
+) -> None:
+    """Act as an update client: is an update offered, and why is each item refused?
+
+    The exit code is 0 when an update is offered, with --all-clients by any of them, and 1 when none is.
+    """
+    if all_clients and client:
+        raise UsageError("--client asks one client and --all-clients asks all: give one of them")
+    profile = Profile(
+        installed=installed,
+        system=System.parse(system) if system else System(platform=Platform.UNKNOWN),
+        now=_moment(at),
+        architecture=_architecture(architecture),
+        channels=frozenset(channels or ()),
+        group=group,
+        is_scheduled=background,
+        skipped=skipped,
+        skipped_major=SkippedMajor.parse(skipped_major) if skipped_major else None,
+        trusted_key=_trusted_key(public_key),
+        requires_signed_feed=signed_feed,
+        security_mode=security_mode,
+        languages=(language,),
+    )
+    clients = list(every_client()) if all_clients else [client_named(client or ClientName.SPARKLE)]
+    raise typer.Exit(_check(feed, _askers(clients, profile), output_format, as_matrix=all_clients))
+
+
+def _check(
+    source: str, askers: list[tuple[SimulatedClient, Profile]], output_format: _Format, *, as_matrix: bool
+) -> ExitCode:
+    from ota_dev.cli.check_report import Answer, matrix_lines, record, report_lines
+    from ota_dev.simulated_client.receiving import receive
+
+    answers = [
+        Answer(client=client, profile=profile, feed=feed, decision=client.decide(feed, profile))
+        for (client, profile), feed in zip(askers, receive(source, askers), strict=True)
+    ]
+    if output_format is _Format.JSON:
+        import json
+
+        records = {answer.client.name: record(answer) for answer in answers}
+        write_result(json.dumps(records if as_matrix else record(answers[0]), indent=2) + "\n")
+    else:
+        lines = matrix_lines(answers) if as_matrix else report_lines(answers[0])
+        write_result("".join(f"{line}\n" for line in lines))
+    return ExitCode.OK if any(answer.decision.offered for answer in answers) else ExitCode.FINDINGS
+
+
+def _askers(clients: list[SimulatedClient], profile: Profile) -> list[tuple[SimulatedClient, Profile]]:
+    """Put each client on its own system, or on the one that the user names if it runs there."""
+    wanted = profile.system.platform
+    here = Platform.parse(platform.system())
+    askers = [
+        (
+            client,
+            profile
+            if wanted is not Platform.UNKNOWN
+            else replace(profile, system=System(platform=client.home or here)),
+        )
+        for client in clients
+        if wanted in (Platform.UNKNOWN, *client.platforms)
+    ]
+    absent = [client.title for client in clients if client not in [asker for asker, _ in askers]]
+    if not askers:
+        raise UsageError(f"{absent[0]} does not run on {wanted}: name another --os or --client")
+    if absent:
+        complain(f"{' and '.join(absent)} do{'es' * (len(absent) == 1)} not run on {wanted}")
+    return askers
+
+
+def _moment(at: str | None) -> datetime:
+    from ota_dev.catalog.policy_values import publication_date
+
+    try:
+        return publication_date(at) if at else datetime.now(UTC)
+    except ValueError as error:
+        raise UsageError(f"--at: {error}") from error
+
+
+def _architecture(text: str | None) -> Architecture:
+    architecture = Architecture.parse(text or platform.machine())
+    if text and architecture is Architecture.UNKNOWN:
+        raise UsageError(f"--arch: {text!r} is no architecture that is known, write one such as arm64 or x86_64")
+    return architecture
+
+
+def _trusted_key(text: str | None) -> TrustedKey | None:
+    if text is None:
+        return None
+    from ota_dev.signing import read_verifying_key
+    from ota_dev.simulated_client.verification import AppKey
+
+    return AppKey(read_verifying_key(text.strip()))

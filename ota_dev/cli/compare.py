@@ -1,0 +1,39 @@
+"""`ota-dev compare`: which of two versions is newer, for each client."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from ota_dev.cli.console import printable, write_result
+
+__all__ = ["compare"]
+
+
+class _Format(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+_WORDS = {-1: "is older than", 0: "is the same as", 1: "is newer than"}
+
+
+def compare(
+    a: Annotated[str, typer.Argument(metavar="A", help="A version.", show_default=False)],
+    b: Annotated[str, typer.Argument(metavar="B", help="Another version.", show_default=False)],
+    output_format: Annotated[_Format, typer.Option("--format", help="How to write the result.")] = _Format.TEXT,
+) -> None:
+    """Show which of two versions is newer, for each update client.
+
+    In JSON, -1 says that A is older, 0 that the client takes both for the same, and 1 that A is newer.
+    """
+    from ota_dev.simulated_client.clients import every_client
+
+    answers = {client.name: client.comparator(a, b) for client in every_client()}
+    if output_format is _Format.JSON:
+        import json
+
+        write_result(json.dumps(answers) + "\n")
+    else:
+        lines = (f"{name:<12}{printable(a)} {_WORDS[answer]} {printable(b)}\n" for name, answer in answers.items())
+        write_result("".join(lines))

@@ -1,0 +1,35 @@
+"""What every simulated client offers to the rest of the house."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ota_dev.catalog.targets import Platform
+from ota_dev.simulated_client.comparators import Comparator
+from ota_dev.simulated_client.decisions import Decision
+from ota_dev.simulated_client.etiquette import Etiquette
+from ota_dev.simulated_client.profile import Profile
+from ota_dev.simulated_client.received import ReceivedFeed
+
+__all__ = ["SimulatedClient"]
+
+
+def _never(_: Profile) -> bool:
+    return False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SimulatedClient:
+    """One update client.
+
+    `decide` is pure. It gives one judgement for each item of the feed, in the feed's order, and never raises: whatever
+    the client cannot read is a rule that refuses.
+    """
+
+    name: str
+    title: str  # with the version whose behaviour it is
+    platforms: tuple[Platform, ...]  # that it runs on
+    home: Platform | None  # the one that it is mostly used on
+    comparator: Comparator
+    decide: Callable[[ReceivedFeed, Profile], Decision]
+    etiquette: Etiquette
+    wants_feed_signature: Callable[[Profile], bool] = _never  # the one that stands beside the feed

@@ -1,0 +1,93 @@
+"""A feed from where the user says it is: a URL, asked as the client does, a file, or standard input. Reads those."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from ota_dev.errors import FeedError, FetchingError
+from ota_dev.simulated_client.fetching import Answer, Limits, fetch, is_address
+from ota_dev.simulated_client.interface import SimulatedClient
+from ota_dev.simulated_client.profile import Profile
+from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
+
+__all__ = ["receive"]
+
+SIGNATURE_SUFFIX = ".signature"
+LARGEST_SIGNATURE = 4096  # bytes
+_STANDARD_INPUT = "-"
+
+
+def receive(source: str, askers: Sequence[tuple[SimulatedClient, Profile]]) -> list[ReceivedFeed]:
+    """Receive a feed as each client does; *source* is a URL, the name of a file, or `-`.
+
+    A file is read once for all. The signature beside a feed is asked for only where the client needs it.
+
+    Raises:
+        FetchingError: the server does not answer, or with an error that the client shows to its user.
+        FeedError: the file cannot be read, or the feed is none.
+    """
+    if is_address(source):
+        return [_from_url(source, client, profile) for client, profile in askers]
+    feed = _from_file(source)
+    wants_signature = [client.wants_feed_signature(profile) for client, profile in askers]
+    signature = _read_signature(source) if any(wants_signature) else None
+    return [replace(feed, detached_signature=signature) if wants else feed for wants in wants_signature]
+
+
+def _from_url(url: str, client: SimulatedClient, profile: Profile) -> ReceivedFeed:
+    content, answer = _fetch_feed(url, client, profile)
+    signature = _fetch_signature(url, client, profile) if client.wants_feed_signature(profile) else None
+    return ReceivedFeed.read(content, url, url=answer.url, detached_signature=signature)
+
+
+def _from_file(name: str) -> ReceivedFeed:
+    if name == _STANDARD_INPUT:
+        return ReceivedFeed.read(sys.stdin.buffer.read(LARGEST_FEED + 1), "standard input")
+    return ReceivedFeed.read(_read_feed(Path(name)), name)
+
+
+def _fetch_feed(url: str, client: SimulatedClient, profile: Profile) -> tuple[bytes, Answer]:
+    content, answer = _fetch(url, client, profile, LARGEST_FEED)
+    if answer.status >= 400 and not client.etiquette.takes_error_pages:
+        raise FetchingError(
+            f"{answer.url} answers {answer.status} {answer.reason}: {client.title} offers nothing, and "
+            f"{client.etiquette.on_error}"
+        )
+    return content, answer
+
+
+def _fetch_signature(url: str, client: SimulatedClient, profile: Profile) -> str | None:
+    """Fetch the text at the literal address and `.signature`, a query included."""
+    try:
+        content, answer = _fetch(f"{url}{SIGNATURE_SUFFIX}", client, profile, LARGEST_SIGNATURE)
+    except FetchingError:
+        return None  # The client tells no difference.
+    return content.decode("utf-8", "replace") if answer.status < 400 else None
+
+
+def _fetch(url: str, client: SimulatedClient, profile: Profile, size: int) -> tuple[bytes, Answer]:
+    etiquette = client.etiquette
+    limits = Limits(size=size, seconds=etiquette.patience, allows_downgrades=not etiquette.refuses_downgrades)
+    body = BytesIO()
+    answer = fetch(url, etiquette.for_feed(profile.installed), limits, body)
+    return body.getvalue(), answer
+
+
+def _read_feed(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_FEED + 1)  # The byte too many is for the reader to complain of.
+    except OSError as error:
+        raise FeedError(f"{path} cannot be read ({error.strerror or error}): name a feed's URL or file") from error
+
+
+def _read_signature(name: str) -> str | None:
+    if name == _STANDARD_INPUT:
+        return None
+    try:
+        with Path(f"{name}{SIGNATURE_SUFFIX}").open("rb") as file:
+            return file.read(LARGEST_SIGNATURE).decode("utf-8", "replace")
+    except OSError:
+        return None

@@ -1,0 +1,114 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ota_dev.catalog.targets import Platform
+from ota_dev.errors import FeedError, FetchingError
+from ota_dev.simulated_client.clients import ClientName, client_named
+from ota_dev.simulated_client.interface import SimulatedClient
+from ota_dev.simulated_client.profile import Profile, SecurityMode, System
+from ota_dev.simulated_client.receiving import receive
+from tests.simulated_client.asking import NOW, feed_of, item_of
+from tests.simulated_client.conftest import Server
+
+FEED = feed_of(item_of("2.0"))
+PROFILE = Profile(installed="1.2.0", system=System(platform=Platform.WINDOWS), now=NOW)
+STRICT = replace(PROFILE, security_mode=SecurityMode.STRICT)
+
+
+def asker(name: ClientName, profile: Profile = PROFILE) -> tuple[SimulatedClient, Profile]:
+    return client_named(name), profile
+
+
+HEADERS = {
+    ClientName.SPARKLE: {
+        "User-Agent": "ota-dev-check/1.2.0 Sparkle/2.9.6",
+        "Accept": "application/rss+xml,*/*;q=0.1",
+        "Accept-Encoding": "gzip, deflate",
+    },
+    ClientName.WINSPARKLE: {
+        "User-Agent": "ota-dev-check/1.2.0 WinSparkle/0.9.3 (Win64)",
+        "Accept": "*/*",
+        "Accept-Encoding": "gzip, deflate",
+        "Pragma": "no-cache",
+    },
+    ClientName.NETSPARKLE: {},
+    ClientName.GENERIC: {
+        "User-Agent": "python-requests/2.32.5",
+        "Accept-Encoding": "gzip, deflate",
+        "Accept": "*/*",
+        "Connection": "keep-alive",
+    },
+}
+
+
+@pytest.mark.parametrize("name", ClientName)
+def test_a_feed_is_asked_for_with_the_headers_of_the_client(name: ClientName, server: Server) -> None:
+    url = server.put("/appcast.xml?a=1", FEED)
+
+    [feed] = receive(url, [asker(name)])
+
+    [(method, target, headers)] = server.requests
+    assert (method, target) == ("GET", "/appcast.xml?a=1")
+    assert {key: value for key, value in headers.items() if key != "Host"} == HEADERS[name]
+    assert (feed.url, feed.content, len(feed.appcast.items)) == (url, FEED, 1)
+
+
+def test_the_address_after_redirects_is_what_urls_are_relative_to(server: Server) -> None:
+    server.put("/new/appcast.xml", FEED)
+
+    [feed] = receive(server.put("/appcast.xml", status=302, Location="/new/appcast.xml"), [asker(ClientName.SPARKLE)])
+
+    assert feed.absolute("a.dmg") == f"{server.url}/new/a.dmg"
+
+
+def test_netsparkle_asks_for_the_signature_at_the_literal_address(server: Server) -> None:
+    url = server.put("/appcast.xml?a=1", FEED)
+    server.put("/appcast.xml?a=1.signature", b"signed\n")
+
+    plain, strict = receive(url, [asker(ClientName.NETSPARKLE), asker(ClientName.NETSPARKLE, STRICT)])
+
+    assert (plain.detached_signature, strict.detached_signature) == (None, "signed\n")
+    assert [target for _, target, _ in server.requests][2:] == ["/appcast.xml?a=1.signature"]
+
+
+def test_a_signature_that_is_not_there_is_none(server: Server) -> None:
+    [feed] = receive(server.put("/appcast.xml", FEED), [asker(ClientName.NETSPARKLE, STRICT)])
+
+    assert feed.detached_signature is None
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        (ClientName.SPARKLE, "503 Service Unavailable: Sparkle 2.9 offers nothing"),
+        (ClientName.WINSPARKLE, "503 Service Unavailable: WinSparkle 0.9 offers nothing"),
+        (ClientName.NETSPARKLE, "tells its user that there is no internet"),
+    ],
+)
+def test_an_error_of_the_server_is_told_as_the_client_shows_it(name: ClientName, part: str, server: Server) -> None:
+    with pytest.raises(FetchingError, match=part):
+        receive(server.put("/appcast.xml", FEED, status=503), [asker(name)])
+
+
+def test_a_hand_written_client_reads_errors_as_feeds(server: Server) -> None:
+    [feed] = receive(f"{server.url}/missing.xml", [asker(ClientName.GENERIC)])
+
+    assert feed.appcast.items == ()
+
+
+def test_a_file_is_read_with_the_signature_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "appcast.xml"
+    path.write_bytes(FEED)
+    (tmp_path / "appcast.xml.signature").write_text("signed")
+
+    sparkle, strict = receive(str(path), [asker(ClientName.SPARKLE), asker(ClientName.NETSPARKLE, STRICT)])
+
+    assert sparkle.url is None
+    assert (sparkle.detached_signature, strict.detached_signature) == (None, "signed")
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FeedError, match=r"missing\.xml cannot be read"):
+        receive(str(tmp_path / "missing.xml"), [asker(ClientName.SPARKLE)])
