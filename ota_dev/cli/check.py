@@ -1,15 +1,17 @@
 """`ota-dev check`: what an update client makes of a feed, and why."""
 
+from __future__ import annotations
+
 import platform
 from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.cli.console import ExitCode, complain, write_result
+from ota_dev.cli.console import ExitCode, complain, progress, write_result
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.clients import ClientName, client_named, every_client
 from ota_dev.simulated_client.interface import SimulatedClient
@@ -21,6 +23,10 @@ from ota_dev.simulated_client.profile import (
     System,
     TrustedKey,
 )
+
+if TYPE_CHECKING:
+    from ota_dev.cli.check_report import Answer
+    from ota_dev.signing import VerifyingKey
 
 __all__ = ["check"]
 
@@ -115,14 +121,23 @@ def check(
         SecurityMode, typer.Option("--security-mode", help="The SecurityMode of a NetSparkle app.")
     ] = SecurityMode.IF_POSSIBLE,
     language: Annotated[str, typer.Option("--language", help="The language that the user prefers.")] = "en",
+    with_download: Annotated[
+        bool,
+        typer.Option(
+            "--download",
+            help="Download what is offered as the client does, and examine its length, signature and content.",
+        ),
+    ] = False,
     output_format: Annotated[_Format, typer.Option("--format", help="How to write the result.")] = _Format.TEXT,
 ) -> None:
     """Act as an update client: is an update offered, and why is each item refused?
 
-    The exit code is 0 when an update is offered, with --all-clients by any of them, and 1 when none is.
+    The exit code is 0 when an update is offered, with --all-clients by any of them, and 1 when none is, or when
+    --download finds that the client would not install what the feed announces.
     """
     if all_clients and client:
         raise UsageError("--client asks one client and --all-clients asks all: give one of them")
+    key, trusted_key = _keys(public_key)
     profile = Profile(
         installed=installed,
         system=System.parse(system) if system else System(platform=Platform.UNKNOWN),
@@ -133,25 +148,42 @@ def check(
         is_scheduled=background,
         skipped=skipped,
         skipped_major=SkippedMajor.parse(skipped_major) if skipped_major else None,
-        trusted_key=_trusted_key(public_key),
+        trusted_key=trusted_key,
         requires_signed_feed=signed_feed,
         security_mode=security_mode,
         languages=(language,),
     )
     clients = list(every_client()) if all_clients else [client_named(client or ClientName.SPARKLE)]
-    raise typer.Exit(_check(feed, _askers(clients, profile), output_format, as_matrix=all_clients))
+    answers = _ask(feed, _askers(clients, profile))
+    if with_download:
+        answers = [_with_download(answer, key) for answer in answers]
+    _show(answers, output_format, as_matrix=all_clients)
+    raise typer.Exit(ExitCode.OK if any(answer.is_good for answer in answers) else ExitCode.FINDINGS)
 
 
-def _check(
-    source: str, askers: list[tuple[SimulatedClient, Profile]], output_format: _Format, *, as_matrix: bool
-) -> ExitCode:
-    from ota_dev.cli.check_report import Answer, matrix_lines, record, report_lines
+def _ask(source: str, askers: list[tuple[SimulatedClient, Profile]]) -> list[Answer]:
+    from ota_dev.cli.check_report import Answer
     from ota_dev.simulated_client.receiving import receive
 
-    answers = [
+    return [
         Answer(client=client, profile=profile, feed=feed, decision=client.decide(feed, profile))
         for (client, profile), feed in zip(askers, receive(source, askers), strict=True)
     ]
+
+
+def _with_download(answer: Answer, key: VerifyingKey | None) -> Answer:
+    from ota_dev.simulated_client.downloading import download
+
+    offer = answer.decision.offered
+    if offer is None:
+        return answer
+    with progress(offer.length or 0, "Downloading") as advance:
+        return replace(answer, downloaded=download(offer, answer.client, answer.profile, key, advance))
+
+
+def _show(answers: list[Answer], output_format: _Format, *, as_matrix: bool) -> None:
+    from ota_dev.cli.check_report import matrix_lines, record, report_lines
+
     if output_format is _Format.JSON:
         import json
 
@@ -160,7 +192,6 @@ def _check(
     else:
         lines = matrix_lines(answers) if as_matrix else report_lines(answers[0])
         write_result("".join(f"{line}\n" for line in lines))
-    return ExitCode.OK if any(answer.decision.offered for answer in answers) else ExitCode.FINDINGS
 
 
 def _askers(clients: list[SimulatedClient], profile: Profile) -> list[tuple[SimulatedClient, Profile]]:
@@ -201,10 +232,12 @@ def _architecture(text: str | None) -> Architecture:
     return architecture
 
 
-def _trusted_key(text: str | None) -> TrustedKey | None:
+def _keys(text: str | None) -> tuple[VerifyingKey | None, TrustedKey | None]:
+    """Read the public key, and give it as decisions use it, too."""
     if text is None:
-        return None
+        return None, None
     from ota_dev.signing import read_verifying_key
     from ota_dev.simulated_client.verification import AppKey
 
-    return AppKey(read_verifying_key(text.strip()))
+    key = read_verifying_key(text.strip())
+    return key, AppKey(key)

@@ -1,9 +1,11 @@
 """What `check` shows: one client's answer, those of all clients side by side, and the same as JSON. Pure."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ota_dev.catalog.targets import Architecture
 from ota_dev.cli.console import printable
@@ -11,6 +13,9 @@ from ota_dev.simulated_client.decisions import Decision, Judgement, Offer, Verdi
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.received import ReceivedFeed
+
+if TYPE_CHECKING:
+    from ota_dev.simulated_client.downloading import Downloaded
 
 __all__ = ["Answer", "matrix_lines", "record", "report_lines"]
 
@@ -25,6 +30,12 @@ class Answer:
     profile: Profile
     feed: ReceivedFeed
     decision: Decision
+    downloaded: Downloaded | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Say whether an update is offered, and as far as was looked, is what it is said to be."""
+        return self.decision.offered is not None and (self.downloaded is None or self.downloaded.is_good)
 
     @property
     def asker(self) -> str:
@@ -46,12 +57,14 @@ def record(answer: Answer) -> dict[str, Any]:
     lines = _line_numbers(answer.feed)
     items = zip(answer.versions(), lines, decision.items, strict=True)
     problem = decision.problem
+    downloaded = {"download": _download_record(answer.downloaded)} if answer.downloaded else {}
     return {
         "client": answer.client.name,
         "installed": answer.profile.installed,
         "offered": _offer_record(decision.offered) if decision.offered else None,
         "problem": {"rule": problem.rule, "reason": problem.reason} if problem else None,
         "warnings": list(decision.warnings),
+        **downloaded,
         "items": [
             {
                 "version": version,
@@ -72,6 +85,7 @@ def report_lines(answer: Answer) -> Iterator[str]:
     yield printable(answer.asker)
     yield printable(_outcome(decision))
     yield from (f"  ! {printable(warning)}" for warning in decision.warnings)
+    yield from _download_lines(answer)
     yield ""
     heads = ("line", "version", "verdict", "rule", "reason")
     rows = zip(_line_numbers(answer.feed), answer.versions(), decision.items, strict=True)
@@ -96,6 +110,14 @@ def matrix_lines(answers: Sequence[Answer]) -> Iterator[str]:
         yield printable(answer.asker)
         yield printable(_outcome(answer.decision))
         yield from (f"  ! {printable(warning)}" for warning in answer.decision.warnings)
+        yield from _download_lines(answer)
+
+
+def _download_lines(answer: Answer) -> Iterator[str]:
+    findings = answer.downloaded.findings if answer.downloaded else ()
+    width = max((len(finding.part) for finding in findings), default=0)
+    for finding in findings:
+        yield f"  {finding.outcome:<8} {finding.part:<{width}}  {printable(finding.reason)}"
 
 
 def _outcome(decision: Decision) -> str:
@@ -127,6 +149,17 @@ def _offer_record(offer: Offer) -> dict[str, Any]:
         "informational": offer.is_informational,
         "major_upgrade": offer.is_major_upgrade,
         "release_notes": offer.release_notes,
+    }
+
+
+def _download_record(downloaded: Downloaded) -> dict[str, Any]:
+    return {
+        "url": downloaded.url,
+        "good": downloaded.is_good,
+        "findings": [
+            {"part": finding.part, "outcome": finding.outcome.value, "reason": finding.reason}
+            for finding in downloaded.findings
+        ],
     }
 
 

@@ -20,6 +20,8 @@ class Etiquette:
     refuses_downgrades: bool = False  # from https to http, in a redirect
     asks_for_name: bool = False  # with HEAD, before a download
     needs_length: bool = False  # refuses a download without Content-Length
+    checks_length: bool = False  # refuses a file of another length than the feed says
+    takes_digests: bool = False  # a SHA-256 in hex where a signature belongs
 
     def for_feed(self, version: str) -> dict[str, str]:
         """Give the headers of a request for the feed."""

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from ota_dev.errors import FetchingError
@@ -30,6 +30,7 @@ class Limits:
 
     size: int  # bytes, after decoding
     seconds: int  # for everything
+    silence: int = 30  # seconds without a byte
     redirects: int = 20
     allows_downgrades: bool = True  # from https to http
 
@@ -45,12 +46,19 @@ class Answer:
     size: int  # bytes of the body, decoded
 
 
+class Sink(Protocol):
+    """What a body is written to."""
+
+    def write(self, data: bytes, /) -> object:
+        """Take the next bytes."""
+
+
 def is_address(text: str) -> bool:
     """Say whether a text is a URL to fetch, and not the name of a file."""
     return text.lower().startswith(("http://", "https://"))
 
 
-def fetch(url: str, headers: Mapping[str, str], limits: Limits, body: BinaryIO, method: str = "GET") -> Answer:
+def fetch(url: str, headers: Mapping[str, str], limits: Limits, body: Sink, method: str = "GET") -> Answer:
     """Ask for *url*, follow redirects, and write the decoded body of the last answer to *body*.
 
     Raises:
@@ -59,7 +67,7 @@ def fetch(url: str, headers: Mapping[str, str], limits: Limits, body: BinaryIO, 
     for _ in range(limits.redirects + 1):
         parts = _split(url)
         try:
-            with _connection(parts, limits.seconds) as connection:
+            with _connection(parts, limits) as connection:
                 target = quote(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", safe=_UNRESERVED)
                 connection.putrequest(method, target, skip_accept_encoding=True)
                 for name, value in headers.items():
@@ -89,18 +97,18 @@ def _split(url: str) -> SplitResult:
 
 
 @contextmanager
-def _connection(parts: SplitResult, seconds: int) -> Iterator[http.client.HTTPConnection]:
+def _connection(parts: SplitResult, limits: Limits) -> Iterator[http.client.HTTPConnection]:
     """Give a connection that is cut when time is up, however slowly the server answers."""
-    host = parts.hostname or ""
+    host, patience = parts.hostname or "", min(limits.silence, limits.seconds)
     if parts.scheme == "https":
         secure = ssl.create_default_context()
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            host, parts.port, timeout=seconds, context=secure
+            host, parts.port, timeout=patience, context=secure
         )
     else:
-        connection = http.client.HTTPConnection(host, parts.port, timeout=seconds)
+        connection = http.client.HTTPConnection(host, parts.port, timeout=patience)
     expired = threading.Event()
-    deadline = threading.Timer(seconds, _cut, (connection, expired))
+    deadline = threading.Timer(limits.seconds, _cut, (connection, expired))
     deadline.start()
     try:
         yield connection
@@ -121,7 +129,7 @@ def _cut(connection: http.client.HTTPConnection, expired: threading.Event) -> No
             connection.sock.shutdown(socket.SHUT_RDWR)
 
 
-def _answer(url: str, response: http.client.HTTPResponse, body: BinaryIO, limits: Limits, *, decodes: bool) -> Answer:
+def _answer(url: str, response: http.client.HTTPResponse, body: Sink, limits: Limits, *, decodes: bool) -> Answer:
     headers = {name.lower(): value for name, value in response.getheaders()}
     encoding = headers.get("content-encoding", "").strip().lower() if decodes else ""
     size = 0
@@ -164,7 +172,7 @@ def _redirected(url: str, location: str, limits: Limits) -> str:
 
 def _explain(error: Exception, limits: Limits) -> str:
     if isinstance(error, TimeoutError):
-        return f"there was no answer within {limits.seconds} seconds"
+        return f"the server was silent for {limits.silence} seconds, or took more than {limits.seconds} in all"
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message}): name its authority in SSL_CERT_FILE"
     if isinstance(error, OSError):

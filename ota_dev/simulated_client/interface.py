@@ -13,6 +13,10 @@ from ota_dev.simulated_client.received import ReceivedFeed
 __all__ = ["SimulatedClient"]
 
 
+def _always(_: Profile) -> bool:
+    return True
+
+
 def _never(_: Profile) -> bool:
     return False
 
@@ -32,4 +36,5 @@ class SimulatedClient:
     comparator: Comparator
     decide: Callable[[ReceivedFeed, Profile], Decision]
     etiquette: Etiquette
+    verifies_downloads: Callable[[Profile], bool] = _always
     wants_feed_signature: Callable[[Profile], bool] = _never  # the one that stands beside the feed

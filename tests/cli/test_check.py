@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,6 +12,7 @@ from ota_dev.cli.app import run
 from ota_dev.signing import PublicKey, sign_feed
 from ota_dev.signing.keys import PrivateKey
 from ota_dev.signing.secret import Secret
+from tests.simulated_client.answering import Server
 from tests.simulated_client.asking import feed_of, item_of
 
 KEY = PrivateKey.from_seed(Secret(bytes(32)))
@@ -22,6 +23,13 @@ FEED = feed_of(
     item_of("1.3.0", attributes='sparkle:os="windows"'),
 )
 Check = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
 
 
 @pytest.fixture
@@ -189,6 +197,32 @@ def test_a_feed_comes_from_standard_input_for_all_clients(check: Check, monkeypa
 
     assert code == 0
     assert stdout.count("\noffers ") == 4
+
+
+@pytest.mark.parametrize(("length", "is_good"), [(0, True), (7, False)], ids=["good", "wrong"])
+def test_a_download_is_examined(
+    length: int, is_good: bool, check: Check, server: Server, mac_zip: Callable[..., bytes]
+) -> None:
+    url = server.put("/Acme-Notes-1.3.0.zip", mac_zip("1.3.0"))
+    feed = feed_of(item_of("1.3.0", attributes=f'length="{length}"', url=url))
+    options = ("--installed", "1.2.0", "--client", "generic", "--download")
+
+    ended, stdout, _ = check(*options, "--format", "json", feed=feed)
+    _, text, _ = check(*options, feed=feed)
+
+    downloaded = json.loads(stdout)["download"]
+    assert (ended, downloaded["url"], downloaded["good"]) == (0 if is_good else 1, url, is_good)
+    assert {finding["part"] for finding in downloaded["findings"]} == {
+        *("download", "length", "signature", "installer", "version")
+    }
+    assert "  good     installer  Acme Notes 1.3.0\n" in text
+
+
+def test_nothing_is_downloaded_when_nothing_is_offered(check: Check) -> None:
+    code, stdout, _ = check("--installed", "999", "--download", "--format", "json")
+
+    assert code == 1
+    assert "download" not in json.loads(stdout)
 
 
 WRONG = {

@@ -23,7 +23,7 @@ EVERYTHING = {
 }
 ROOMS = {
     *("catalog", "config", "demo", "dev_server", "documents", "feeds", "hashing", "installers", "journal"),
-    *("operating_system", "publishing", "scan", "server", "store", "watch"),
+    *("operating_system", "publishing", "scan", "server", "signing", "simulated_client", "store", "watch"),
 }
 Imported = Callable[..., set[str]]
 
@@ -70,6 +70,15 @@ def test_the_help_of_a_command_needs_hardly_a_room(imported: Imported, command: 
 def test_hash_reads_files_and_nothing_else(imported: Imported) -> None:
     assert imported("hash", "dist/Acme-Notes-1.3.0.zip") == {"hashing"}
     assert imported("hash", "--format", "json", "dist/Acme-Notes-1.3.0.zip") == {"hashing", "json"}
+
+
+def test_checking_a_file_needs_neither_server_nor_keys_nor_installers(imported: Imported, tmp_path: Path) -> None:
+    (tmp_path / "appcast.xml").write_text("<rss/>")
+
+    modules = imported("check", "appcast.xml", "--installed", "1.0", "--client", "sparkle")
+
+    assert modules & ROOMS == {"catalog", "feeds", "simulated_client"}
+    assert modules & EVERYTHING == {"ssl"}
 
 
 def test_generate_appcast_serves_and_watches_nothing(imported: Imported) -> None:

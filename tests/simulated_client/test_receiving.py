@@ -9,8 +9,8 @@ from ota_dev.simulated_client.clients import ClientName, client_named
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile, SecurityMode, System
 from ota_dev.simulated_client.receiving import receive
+from tests.simulated_client.answering import Server
 from tests.simulated_client.asking import NOW, feed_of, item_of
-from tests.simulated_client.conftest import Server
 
 FEED = feed_of(item_of("2.0"))
 PROFILE = Profile(installed="1.2.0", system=System(platform=Platform.WINDOWS), now=NOW)

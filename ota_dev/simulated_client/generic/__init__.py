@@ -28,5 +28,7 @@ CLIENT = SimulatedClient(
         patience=60,
         on_error="reads the error's body as a feed",
         takes_error_pages=True,
+        checks_length=True,
+        takes_digests=True,
     ),
 )

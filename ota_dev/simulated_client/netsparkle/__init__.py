@@ -9,7 +9,7 @@ from ota_dev.simulated_client.etiquette import Etiquette
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.netsparkle.comparator import compare
 from ota_dev.simulated_client.netsparkle.deciding import decide
-from ota_dev.simulated_client.netsparkle.rules import needs_signatures
+from ota_dev.simulated_client.netsparkle.rules import needs_signatures, verifies_downloads
 
 __all__ = ["CLIENT"]
 
@@ -28,5 +28,6 @@ CLIENT = SimulatedClient(
         asks_for_name=True,
         needs_length=True,
     ),
+    verifies_downloads=verifies_downloads,
     wants_feed_signature=needs_signatures,
 )

@@ -11,7 +11,7 @@ from ota_dev.simulated_client.netsparkle.seen_item import SeenItem
 from ota_dev.simulated_client.profile import Profile, SecurityMode
 from ota_dev.simulated_client.rules import Rule, quoted
 
-__all__ = ["RULES", "needs_signatures"]
+__all__ = ["RULES", "needs_signatures", "verifies_downloads"]
 
 _MARKS = {Platform.WINDOWS: ("win",), Platform.MACOS: ("mac", "osx"), Platform.LINUX: ("linux",)}
 
@@ -21,6 +21,11 @@ def needs_signatures(profile: Profile) -> bool:
     if profile.security_mode is SecurityMode.IF_POSSIBLE:
         return profile.trusted_key is not None
     return profile.security_mode is SecurityMode.STRICT
+
+
+def verifies_downloads(profile: Profile) -> bool:
+    """Say whether a signature is looked at after the download."""
+    return profile.security_mode is not SecurityMode.UNSAFE
 
 
 def _os_mark(item: SeenItem, profile: Profile) -> str:
