@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.cli.console import ExitCode, complain, progress, write_result
+from ota_dev.catalog.targets import Platform
+from ota_dev.cli import check_askers
+from ota_dev.cli.console import ExitCode, progress, write_result
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.clients import ClientName, client_named, every_client
 from ota_dev.simulated_client.interface import SimulatedClient
@@ -21,7 +20,6 @@ from ota_dev.simulated_client.profile import (
     SecurityMode,
     SkippedMajor,
     System,
-    TrustedKey,
 )
 
 if TYPE_CHECKING:
@@ -137,12 +135,12 @@ def check(
     """
     if all_clients and client:
         raise UsageError("--client asks one client and --all-clients asks all: give one of them")
-    key, trusted_key = _keys(public_key)
+    key, trusted_key = check_askers.keys(public_key)
     profile = Profile(
         installed=installed,
         system=System.parse(system) if system else System(platform=Platform.UNKNOWN),
-        now=_moment(at),
-        architecture=_architecture(architecture),
+        now=check_askers.moment(at),
+        architecture=check_askers.architecture(architecture),
         channels=frozenset(channels or ()),
         group=group,
         is_scheduled=background,
@@ -154,7 +152,7 @@ def check(
         languages=(language,),
     )
     clients = list(every_client()) if all_clients else [client_named(client or ClientName.SPARKLE)]
-    answers = _ask(feed, _askers(clients, profile))
+    answers = _ask(feed, check_askers.askers(clients, profile))
     if with_download:
         answers = [_with_download(answer, key) for answer in answers]
     _show(answers, output_format, as_matrix=all_clients)
@@ -192,52 +190,3 @@ def _show(answers: list[Answer], output_format: _Format, *, as_matrix: bool) -> 
     else:
         lines = matrix_lines(answers) if as_matrix else report_lines(answers[0])
         write_result("".join(f"{line}\n" for line in lines))
-
-
-def _askers(clients: list[SimulatedClient], profile: Profile) -> list[tuple[SimulatedClient, Profile]]:
-    """Put each client on its own system, or on the one that the user names if it runs there."""
-    wanted = profile.system.platform
-    here = Platform.parse(platform.system())
-    askers = [
-        (
-            client,
-            profile
-            if wanted is not Platform.UNKNOWN
-            else replace(profile, system=System(platform=client.home or here)),
-        )
-        for client in clients
-        if wanted in (Platform.UNKNOWN, *client.platforms)
-    ]
-    absent = [client.title for client in clients if client not in [asker for asker, _ in askers]]
-    if not askers:
-        raise UsageError(f"{absent[0]} does not run on {wanted}: name another --os or --client")
-    if absent:
-        complain(f"{' and '.join(absent)} do{'es' * (len(absent) == 1)} not run on {wanted}")
-    return askers
-
-
-def _moment(at: str | None) -> datetime:
-    from ota_dev.catalog.policy_values import publication_date
-
-    try:
-        return publication_date(at) if at else datetime.now(UTC)
-    except ValueError as error:
-        raise UsageError(f"--at: {error}") from error
-
-
-def _architecture(text: str | None) -> Architecture:
-    architecture = Architecture.parse(text or platform.machine())
-    if text and architecture is Architecture.UNKNOWN:
-        raise UsageError(f"--arch: {text!r} is no architecture that is known, write one such as arm64 or x86_64")
-    return architecture
-
-
-def _keys(text: str | None) -> tuple[VerifyingKey | None, TrustedKey | None]:
-    """Read the public key, and give it as decisions use it, too."""
-    if text is None:
-        return None, None
-    from ota_dev.signing import read_verifying_key
-    from ota_dev.simulated_client.verification import AppKey
-
-    key = read_verifying_key(text.strip())
-    return key, AppKey(key)

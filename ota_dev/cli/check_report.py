@@ -99,7 +99,14 @@ def report_lines(answer: Answer) -> Iterator[str]:
 
 
 def matrix_lines(answers: Sequence[Answer]) -> Iterator[str]:
-    """Show the answers of several clients side by side, an item on each line."""
+    """Show the answers of several clients side by side, an item on each line.
+
+    A server may give each of them another feed; then they stand one below the other.
+    """
+    if len({answer.feed.content for answer in answers}) > 1:
+        for answer in answers:
+            yield from (*report_lines(answer), "")
+        return
     lines, versions = _line_numbers(answers[0].feed), answers[0].versions()
     verdicts = zip(*(map(_cell, answer.decision.items) for answer in answers), strict=True)
     heads = ("line", "version", *(answer.client.name for answer in answers))

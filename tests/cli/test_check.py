@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -176,6 +177,23 @@ def test_the_answers_of_all_clients_stand_side_by_side(check: Check) -> None:
     assert lines[0].split() == ["line", "version", "sparkle", "winsparkle", "netsparkle", "generic"]
     assert lines[3].startswith("4     1.3.0    refused: os-mark  offered")
     assert "WinSparkle 0.9 on windows (arm64), 1.2.0 installed, check by hand" in lines
+
+
+def test_clients_that_get_different_feeds_stand_one_below_the_other(check: Check, server: Server) -> None:
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        is_sparkle = " Sparkle/" in handler.headers.get("User-Agent", "")
+        feed = FEED if is_sparkle else feed_of(item_of("9"))
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(feed)))
+        handler.end_headers()
+        handler.wfile.write(feed)
+
+    url = server.act("/appcast.xml", answer)
+
+    code, stdout, _ = check("--installed", "1.2.0", "--all-clients", source=url)
+
+    assert code == 0
+    assert stdout.count("line  version  verdict") == 4
 
 
 def test_json_of_all_clients_is_by_their_names(check: Check) -> None:
