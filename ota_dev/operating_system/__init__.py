@@ -1,10 +1,11 @@
 """The one place that knows how operating systems differ: opening, reading, the writers of a file, replacing a file,
-files that are for one user only.
+files that are for one user only, ending a connection.
 
 Each function does what its name says on Linux, macOS and Windows, or answers `None` where the system cannot tell. It
-reads and writes only the files it is given, and turns no error into a sentence: callers know what they wanted.
+touches only the files and connections it is given, and turns no error into a sentence: callers know what they wanted.
 """
 
+from ota_dev.operating_system.connections import ConnectedSocket, bytes_in_flight, reset_when_closed
 from ota_dev.operating_system.opening import open_shared
 from ota_dev.operating_system.private_files import is_open_to_others, write_private
 from ota_dev.operating_system.reading import read_at, read_cached
@@ -12,11 +13,14 @@ from ota_dev.operating_system.replacing import replace_atomically
 from ota_dev.operating_system.writers import open_for_writing
 
 __all__ = [
+    "ConnectedSocket",
+    "bytes_in_flight",
     "is_open_to_others",
     "open_for_writing",
     "open_shared",
     "read_at",
     "read_cached",
     "replace_atomically",
+    "reset_when_closed",
     "write_private",
 ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import queue
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -166,6 +167,35 @@ def content_of() -> Callable[[Response], bytes]:
         return b"".join(parts)
 
     return read
+
+
+MakePair = Callable[[Path, str], tuple[Path, Path]]
+
+
+@pytest.fixture(scope="session")
+def make_pair() -> MakePair:
+    """Let openssl make a certificate for 127.0.0.1 and its key: `make_pair(tmp_path, "server")`."""
+
+    def make(folder: Path, name: str) -> tuple[Path, Path]:
+        certificate, key = folder / f"{name}.pem", folder / f"{name}.key"
+        subprocess.run(
+            [
+                *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
+                *("-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"),
+                *("-keyout", key, "-out", certificate),
+            ],
+            check=True,
+            capture_output=True,
+        )
+        return certificate, key
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def pair(make_pair: MakePair, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Give a certificate and its key."""
+    return make_pair(tmp_path_factory.mktemp("tls"), "server")
 
 
 Serve = Callable[..., int]

@@ -10,24 +10,7 @@ from ota_dev.errors import ServerError
 from ota_dev.publishing import PublishedFile
 from ota_dev.server.tls import server_context
 
-
-def make_pair(folder: Path, name: str) -> tuple[Path, Path]:
-    certificate, key = folder / f"{name}.pem", folder / f"{name}.key"
-    subprocess.run(
-        [
-            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"),
-            *("-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1", "-days", "2"),
-            *("-keyout", key, "-out", certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    return certificate, key
-
-
-@pytest.fixture(scope="module")
-def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    return make_pair(tmp_path_factory.mktemp("tls"), "server")
+MakePair = Callable[[Path, str], tuple[Path, Path]]
 
 
 def test_installers_are_served_over_https(
@@ -54,7 +37,7 @@ def test_a_missing_file_is_named_with_its_option(pair: tuple[Path, Path], tmp_pa
         server_context(pair[0], tmp_path / "nothing.key")
 
 
-def test_a_key_of_another_certificate_is_said(pair: tuple[Path, Path], tmp_path: Path) -> None:
+def test_a_key_of_another_certificate_is_said(pair: tuple[Path, Path], make_pair: MakePair, tmp_path: Path) -> None:
     _, other_key = make_pair(tmp_path, "other")
 
     with pytest.raises(ServerError, match="is not the key of"):

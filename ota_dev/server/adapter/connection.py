@@ -59,6 +59,7 @@ class Connection(web.RequestHandler):
         self.local, self.local_port = "", 0
         self.delivered = 0  # bytes of bodies, ever
         self.has_stalled = False
+        self.gone = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin, unless there are too many connections."""
@@ -77,6 +78,7 @@ class Connection(web.RequestHandler):
     def connection_lost(self, exc: BaseException | None) -> None:
         """End."""
         self._connections.discard(self)
+        self.gone.set()
         if self._watch:
             self._watch.cancel()
         super().connection_lost(exc)
@@ -92,8 +94,12 @@ class Connection(web.RequestHandler):
         super().data_received(data)
 
     def eof_received(self) -> bool:  # type: ignore[override] # asyncio reads the answer, aiohttp gives none
-        """Stay open for the answer to a client that has said all; TLS cannot be closed in one direction."""
+        """Stay open for the answer to a client that has said all; TLS cannot be closed in one direction.
+
+        Nothing tells such a client from one that closed the connection, until something is sent to it.
+        """
         self._is_last = True
+        self.gone.set()
         return self.ssl_context is None and (self._is_answering or self._head > 0)
 
     def handle_error(

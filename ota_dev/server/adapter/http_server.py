@@ -15,10 +15,13 @@ from ota_dev.errors import OtaDevError
 from ota_dev.journal import Exchange
 from ota_dev.server.adapter.connection import Connection
 from ota_dev.server.adapter.recording import exchange_of
-from ota_dev.server.adapter.sending import Progress, Sender
+from ota_dev.server.adapter.sending import Sender
+from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.binding import BACKLOG, listen
+from ota_dev.server.delivery import UNDISTURBED
 from ota_dev.server.limits import Limits
 from ota_dev.server.messages import Request, Response
+from ota_dev.server.stalls import Stalls
 
 __all__ = ["HttpServer"]
 
@@ -31,7 +34,8 @@ _DISK_THREADS = 4
 class HttpServer:
     """An HTTP server around a function from request to response; `async with` starts and stops it.
 
-    *record* is called with every exchange once it ended, on the event loop's thread, and what it raises is dropped.
+    *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, on the event
+    loop's thread, and what it raises is dropped.
     """
 
     def __init__(
@@ -42,6 +46,7 @@ class HttpServer:
         *,
         tls: ssl.SSLContext | None = None,
         limits: Limits = Limits(),  # noqa: B008 - it is frozen
+        stalls: Stalls | None = None,
         record: Record = lambda _: None,
         debug: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -50,6 +55,7 @@ class HttpServer:
         self._answer = answer
         self._host, self._wanted_port = host, port
         self._tls = tls
+        self._stalls = stalls or Stalls()
         self._record = record
         self._debug = debug
         self._now = now
@@ -57,6 +63,7 @@ class HttpServer:
         self._listeners: list[asyncio.Server] = []
         self._connections: set[Connection] = set()
         self._answering: set[asyncio.Task[Any]] = set()
+        self._disturbed: set[asyncio.Task[Any]] = set()  # those of them that are late, slow or stalled on purpose
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -79,17 +86,19 @@ class HttpServer:
         sockets = listen(self._host, self._wanted_port)
         self._port = sockets[0].getsockname()[1]
         self._disk = ThreadPoolExecutor(_DISK_THREADS, thread_name_prefix="ota-dev-disk")
-        self._sender = Sender(self._disk)
+        self._sender = Sender(self._disk, self._stalls)
         self._manager = web.Server(self._handle)
         loop = asyncio.get_running_loop()
         for opened in sockets:
             self._listeners.append(await loop.create_server(self._connect, sock=opened, ssl=self._tls, backlog=BACKLOG))
 
     async def stop(self) -> None:
-        """Stop listening, give answers on their way a short while, then cut them."""
+        """Stop listening, give answers on their way a short while, then cut them; disturbed ones at once."""
         for listener in self._listeners:
             listener.close()
         self._manager.pre_shutdown()
+        for task in self._disturbed:
+            task.cancel()
         # aiohttp waits this long twice: for the answer to end, then for its task.
         await self._manager.shutdown(self._limits.stopping_time / 2)
         for connection in list(self._connections):
@@ -115,6 +124,8 @@ class HttpServer:
         self._answering.add(task)
         try:
             response = await self._respond(request, incoming, progress)
+            if response.delivery != UNDISTURBED:
+                self._disturbed.add(task)
             return await self._sender.send(response, incoming, connection, progress)
         except asyncio.CancelledError:
             progress.abort("the server stopped")
@@ -122,6 +133,7 @@ class HttpServer:
         finally:
             response.close()
             self._answering.discard(task)
+            self._disturbed.discard(task)
             connection.end_answer()
             self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.journal import Exchange, asking_client
-from ota_dev.server.adapter.sending import Progress
+from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.messages import Request, Response
 
 __all__ = ["exchange_of"]

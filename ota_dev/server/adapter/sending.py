@@ -1,18 +1,23 @@
-"""The one place where bytes are sent: a response performed on a connection, as quickly as the client takes it."""
+"""The one place where bytes are sent: a response performed on a connection, as quickly as the client takes it.
+
+What is disturbed on purpose leaves this path before its first byte, so that it costs the others nothing.
+"""
 
 import asyncio
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from typing import Protocol
 
 from aiohttp import web
 
 from ota_dev import __version__
 from ota_dev.journal import Outcome
+from ota_dev.server.adapter.disturbed import Disturbance, EndedByFault
+from ota_dev.server.adapter.sink import Progress, Sink, drain, write
+from ota_dev.server.delivery import UNDISTURBED
 from ota_dev.server.messages import Response
+from ota_dev.server.stalls import Stalls
 from ota_dev.server.transfer import BodyReader, ContentChangedError
 
-__all__ = ["Progress", "Sender", "Sink", "to_aiohttp"]
+__all__ = ["Sender", "to_aiohttp"]
 
 # A block that a slow client has not taken yet costs memory, so only those that take them quickly get large ones.
 _SMALL_BLOCK = 64 * 1024
@@ -23,19 +28,6 @@ _FREELY = 8 * 1024 * 1024  # bytes taken without a wait: more than the buffers b
 # such as one that wants a feed; and when hundreds begin together, only a few of them go on in one turn of the loop.
 _ROUND = 1024 * 1024
 _TURNS_AT_ONCE = 8
-
-
-@dataclass(slots=True)
-class Progress:
-    """How far one answer got."""
-
-    sent: int = 0  # bytes of body
-    outcome: Outcome = Outcome.COMPLETED
-    note: str = ""
-
-    def abort(self, note: str) -> None:
-        """Take note that the answer is cut, and why."""
-        self.outcome, self.note = Outcome.ABORTED, note
 
 
 class _Pace:
@@ -57,19 +49,12 @@ class _Pace:
         self.size = _LARGE_BLOCK if seconds < _QUICKLY else _SMALL_BLOCK
 
 
-class Sink(Protocol):
-    """What sending needs to know of a connection."""
-
-    wire: asyncio.Transport
-    delivered: int  # bytes of bodies, ever
-    has_stalled: bool
-
-
 class Sender:
     """Send responses; *disk* are the threads that read what is not in memory."""
 
-    def __init__(self, disk: Executor) -> None:
+    def __init__(self, disk: Executor, stalls: Stalls) -> None:
         self._disk = disk
+        self._stalls = stalls
         self._sending = 0  # answers that are longer than one block
         self._turns = asyncio.Semaphore(_TURNS_AT_ONCE)
 
@@ -80,7 +65,11 @@ class Sender:
         reader = BodyReader(response.body, self._disk)
         outgoing: web.StreamResponse = web.Response()
         try:
-            is_short = response.length <= _SMALL_BLOCK
+            disturbance = None
+            if response.delivery != UNDISTURBED:
+                disturbance = Disturbance(response, incoming, sink, progress, self._stalls)
+                await disturbance.precede()
+            is_short = response.length <= (_SMALL_BLOCK if disturbance is None else 0)
             whole = await reader.read(_SMALL_BLOCK) if is_short else None
             # A body that was refused unread would be taken for the next request.
             outgoing = to_aiohttp(response, whole, keep_alive=incoming.keep_alive and response.status != 413)
@@ -88,8 +77,12 @@ class Sender:
             if is_short:
                 await outgoing.write_eof()
                 progress.sent = response.length
+            elif disturbance is not None:
+                await disturbance.send_body(reader)
             else:
                 await self._send_blocks(reader, incoming, sink, progress)
+        except EndedByFault as end:
+            progress.abort(str(end))
         except ContentChangedError:
             progress.abort("the file changed while it was sent")
         except ConnectionError:
@@ -97,7 +90,8 @@ class Sender:
         except OSError as error:
             progress.abort(f"the file could not be read: {error.strerror}")
         if progress.outcome is Outcome.ABORTED:
-            sink.wire.abort()
+            if not sink.wire.is_closing():  # What is being closed in order still sends what it has.
+                sink.wire.abort()
             outgoing.force_close()
         return outgoing
 
@@ -108,10 +102,10 @@ class Sender:
         try:
             while block := await reader.read(pace.size):
                 length = len(block)
-                _write(sink.wire, block)
+                write(sink.wire, block)
                 del block  # The transport keeps what the client has not taken; twice would be too much for hundreds.
                 if sink.wire.get_write_buffer_size():
-                    pace.waited(await _drain(incoming))
+                    pace.waited(await drain(incoming))
                     turn = 0
                 else:
                     pace.took(length)
@@ -128,22 +122,6 @@ class Sender:
         async with self._turns:
             await asyncio.sleep(0)
         return 0
-
-
-def _write(wire: asyncio.Transport, block: bytes) -> None:
-    if wire.is_closing():
-        raise ConnectionResetError
-    wire.write(block)
-
-
-async def _drain(incoming: web.BaseRequest) -> float:
-    """Wait until the operating system has taken everything; give the seconds that took."""
-    loop = asyncio.get_running_loop()
-    start = loop.time()
-    await incoming.writer.drain()
-    if incoming.transport is None or incoming.transport.is_closing():
-        raise ConnectionResetError
-    return loop.time() - start
 
 
 def to_aiohttp(response: Response, whole: bytes | None, *, keep_alive: bool) -> web.StreamResponse:

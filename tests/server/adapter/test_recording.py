@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from ota_dev.journal import Exchange
 from ota_dev.server.adapter.recording import MOST_FIELDS, exchange_of
-from ota_dev.server.adapter.sending import Progress
+from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.messages import Headers, Request, Response
 
 
