@@ -261,8 +261,8 @@ def stalls() -> Stalls:
 
 @pytest.fixture
 def stalled(disturb: Disturb, stalls: Stalls, wait_until: WaitUntil) -> Iterator[socket.socket]:
-    """Give a connection whose download stalls after 1000 bytes, far longer than an unwilling client may."""
-    port = disturb(Delivery(stall_after=1000), stalls=stalls, limits=Limits(stalled_time=0.05))
+    """Give a connection whose download stalls after 1000 bytes until it is released."""
+    port = disturb(Delivery(stall_after=1000), stalls=stalls)
     with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(GET.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         wait_until(lambda: stalls.current)
@@ -295,14 +295,30 @@ def test_a_released_answer_goes_on_and_is_no_longer_listed(
     assert stalls.current == ()
 
 
-def test_a_stall_by_intent_is_not_taken_for_a_client_that_takes_nothing(
-    stalled: socket.socket, stalls: Stalls, exchanges: Exchanges
+@pytest.mark.parametrize(
+    "delivery",
+    [
+        pytest.param(Delivery(latency=timedelta(seconds=0.4)), id="late"),
+        pytest.param(Delivery(rate=640_000), id="slow"),
+        pytest.param(Delivery(stall_after=1000, stall_for=timedelta(seconds=0.4)), id="stalled"),
+    ],
+)
+def test_what_waits_by_intent_is_not_taken_for_a_client_that_takes_nothing(
+    reach: Callable[..., Curled], delivery: Delivery
 ) -> None:
-    with pytest.raises(queue.Empty):
-        exchanges.get(timeout=0.3)
+    curled = reach(delivery, limits=Limits(stalled_time=0.02))
 
-    assert stalls.release() == 1
-    assert read_to_end(stalled).endswith(CONTENT)
+    assert (curled.exit_code, curled.body) == (WHOLE, CONTENT)
+    assert curled.seconds >= 0.4
+
+
+def test_a_body_that_is_shorter_than_announced_ends_with_the_connection(serve: Callable[..., int]) -> None:
+    async def answer(_: Request) -> Response:
+        return Response(status=200, headers={"Content-Length": "10"}, body=b"short", delivery=Delivery(ending_after=5))
+
+    curled = curl(serve(answer=answer))
+
+    assert (curled.exit_code, curled.body) == (CUT, b"short")
 
 
 def test_a_stall_ends_when_its_time_is_over(disturb: Disturb) -> None:
