@@ -35,6 +35,8 @@ class Disturbance:
         self, response: Response, incoming: web.BaseRequest, sink: Sink, progress: Progress, stalls: Stalls
     ) -> None:
         self._delivery, self._length = response.delivery, response.length
+        # A refusal is disturbed as well, and its reason is still the first thing to know.
+        progress.note = progress.note or response.reason
         self._incoming, self._sink, self._progress = incoming, sink, progress
         self._stalls = stalls
 

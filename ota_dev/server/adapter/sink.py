@@ -21,7 +21,7 @@ class Progress:
 
     def tell(self, note: str) -> None:
         """Take note of something, after what is noted already."""
-        self.note = f"{self.note}, {note}" if self.note else note
+        self.note = f"{self.note.removesuffix('.')}, {note}" if self.note else note
 
     def abort(self, note: str) -> None:
         """Take note that the answer is cut, and why."""

@@ -254,6 +254,15 @@ def test_a_download_takes_as_long_as_its_rate_says(
     assert exchange.note == f"at {rate:,} bytes per second by fault"
 
 
+def test_a_refusal_that_is_disturbed_keeps_its_reason(serve: Callable[..., int], exchanges: Exchanges) -> None:
+    async def answer(_: Request) -> Response:
+        return replace(Response.plain(404, "There is no such installer."), delivery=Delivery(rate=1_000_000))
+
+    curl(serve(answer=answer))
+
+    assert exchanges.get(timeout=10).note == "There is no such installer, at 1,000,000 bytes per second by fault"
+
+
 @pytest.fixture
 def stalls() -> Stalls:
     return Stalls()
