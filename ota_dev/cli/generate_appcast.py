@@ -38,6 +38,19 @@ def generate_appcast(
     ] = None,
     base_url: BaseUrl = None,
     template: Template = None,
+    merge: Annotated[
+        Path | None,
+        typer.Option(
+            "--merge",
+            metavar="FILE",
+            help="Merge into this feed, often that of -o: what it has already keeps its policy, notes and edits.",
+            dir_okay=False,
+        ),
+    ] = None,
+    maximum_versions: Annotated[
+        int | None,
+        typer.Option("--maximum-versions", min=0, help="Keep so many versions of each branch. [default: all]"),
+    ] = None,
     key: Key = None,
     sign_feed: SignFeed = False,
     allow_test_key: Annotated[
@@ -59,7 +72,7 @@ def generate_appcast(
 
     The links are the base URL and the name of each installer. Skipped installers are named on stderr.
     """
-    from ota_dev.cli.generation import Generation, keep_up_to_date
+    from ota_dev.cli.generation import Generation, keep_up_to_date, merged_feed
     from ota_dev.config import appcast_feed, checked_base_url
     from ota_dev.feeds.interface import Feed, Links
     from ota_dev.publishing import Publisher
@@ -69,6 +82,9 @@ def generate_appcast(
         raise UsageError("--watch keeps a file up to date: name it with -o FILE")
     feed: Feed = appcast_feed(template)
     key_in_force = find_key_in_force(key, sign_feed=sign_feed)
+    if merge or maximum_versions:
+        sign = key_in_force.sign_whole if key_in_force else None
+        feed = merged_feed(feed, merge, maximum_versions, sign, output)
     if key_in_force:
         if key_in_force.is_test and not allow_test_key:
             raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")

@@ -10,7 +10,6 @@ __all__ = [
     "Publication",
     "PublishedFile",
     "Publisher",
-    "SignedFeed",
     "only_app",
     "write_feed",
 ]

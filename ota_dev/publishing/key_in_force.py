@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing.file_signer import FileSigner
+from ota_dev.publishing.finished_feeds import FinishedFeed
 from ota_dev.publishing.learned import Learned
-from ota_dev.publishing.signed_feeds import SignedFeed
-from ota_dev.signing import PrivateKey, sign_bytes
+from ota_dev.signing import PrivateKey, sign_bytes, sign_feed
 
 __all__ = ["KeyInForce"]
 
@@ -33,7 +33,11 @@ class KeyInForce:
 
     def signed(self, feed: Feed) -> Feed:
         """Give *feed* as it is to be rendered: with its own signature, where that is asked for."""
-        return SignedFeed(feed=feed, key=self.key) if self.signs_feeds else feed
+        return FinishedFeed(feed=feed, finish=self.sign_whole) if self.signs_feeds else feed
+
+    def sign_whole(self, feed: bytes) -> bytes:
+        """Append the block with which a feed signs itself."""
+        return sign_feed(feed, self.key)
 
     def sign(self, content: bytes) -> str:
         """Sign the very bytes of a feed, as NetSparkle looks for them beside it; gives base64."""

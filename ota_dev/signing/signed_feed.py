@@ -6,6 +6,7 @@ older than 2.9 see only a comment. Whatever changes a byte of the document must 
 
 from dataclasses import dataclass
 
+from ota_dev.errors import SigningError
 from ota_dev.signing.keys import PrivateKey, PublicKey
 from ota_dev.signing.signatures import sign_bytes, verify_bytes
 from ota_dev.signing.verdicts import Part, Verdict
@@ -28,7 +29,14 @@ class SignatureBlock:
 
 
 def sign_feed(content: bytes, key: PrivateKey) -> bytes:
-    """Append the block to a feed that has none, as Sparkle's `generate_appcast` and `sign_update` do."""
+    """Append the block, as Sparkle's `generate_appcast` and `sign_update` do; a block at the end is replaced.
+
+    Raises:
+        SigningError: the feed is in UTF-16, to which no such block can be appended.
+    """
+    if b"\0" in content:
+        raise SigningError("a feed in UTF-16 cannot carry its own signature: save it in UTF-8")
+    content = _without_block(content)
     return b"%b%bedSignature: %b\nlength: %d\n%b\n" % (
         content,
         _START,
@@ -59,6 +67,13 @@ def verify_feed(feed: bytes, public_key: PublicKey) -> Verdict:
     if block.signature is None:
         return Verdict(wrong=Part.SIGNATURE, reason="is missing: the sparkle-signatures comment has no edSignature")
     return verify_bytes(block.content, block.signature, public_key, block.length)
+
+
+def _without_block(feed: bytes) -> bytes:
+    """Leave out the block at the end; what only looks like one, in notes about signing, has something behind it."""
+    content, mark, rest = feed.rpartition(_START)
+    _, end, behind = rest.partition(_END)
+    return content if mark and end and not behind.strip() else feed
 
 
 def _number(text: str | None) -> int | None:

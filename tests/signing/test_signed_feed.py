@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ota_dev.errors import SigningError
 from ota_dev.signing import (
     Part,
     PrivateKey,
@@ -39,7 +40,25 @@ def test_a_document_without_a_final_line_end_keeps_its_last_byte() -> None:
     assert verify_feed(signed, KEY.public_key) == Verdict()
 
 
-@given(content=st.binary(max_size=300))
+def test_signing_again_replaces_the_block() -> None:
+    assert sign_feed(sign_feed(FEED, PrivateKey.generate()), KEY) == sign_feed(FEED, KEY)
+
+
+def test_what_only_looks_like_a_block_is_signed_as_any_other_content() -> None:
+    feed = b"<rss><![CDATA[" + sign_feed(FEED, KEY) + b"]]></rss>"
+
+    block = read_signature_block(sign_feed(feed, KEY))
+
+    assert block is not None
+    assert block.content == feed
+
+
+def test_a_feed_in_utf_16_cannot_carry_a_signature() -> None:
+    with pytest.raises(SigningError, match="save it in UTF-8"):
+        sign_feed("<rss/>".encode("utf-16"), KEY)
+
+
+@given(content=st.binary(max_size=300).map(lambda content: content.replace(b"\0", b" ")))
 def test_what_is_signed_is_read_again(content: bytes) -> None:
     signed = sign_feed(content, KEY)
     found = read_signature_block(signed)

@@ -48,29 +48,29 @@ class EditedFeed:
 
     feed: bytes
     notices: tuple[str, ...] = ()
+    lost_signature: bool = False  # the block that signed the feed as a whole
 
 
 def edited(appcast: Appcast, edits: Iterable[Edit], notices: tuple[str, ...] = ()) -> EditedFeed:
     """Apply edits that do not overlap; insertions at one place keep their order.
 
-    A changed feed loses the block that signs it, since no client would accept the signature any more.
+    A changed feed loses the block that signs it, with the space behind, since no client would accept it any more.
 
     Raises:
         FeedError: the feed's encoding has no such character.
     """
     source = appcast.source
     effective = [edit for edit in edits if source.markup[edit.start : edit.end] != edit.replacement]
-    if effective and (block := appcast.signed_block):
-        effective.append(Edit(block.start, block.end, b""))
-        notices += (
-            f"{source.name}: its signature (sparkle-signatures) is left out, as the feed changed: sign it again",
-        )
+    block = appcast.signed_block if effective else None
+    if block:
+        rest = len(source.markup[block.end :].lstrip())
+        effective.append(Edit(block.start, len(source.markup) - rest, b""))
     pieces, position = [], 0
     for edit in sorted(effective, key=lambda edit: (edit.start, edit.end)):
         pieces += [source.markup[position : edit.start], edit.replacement]
         position = edit.end
     pieces.append(source.markup[position:])
-    return EditedFeed(feed=source.encode(b"".join(pieces)), notices=notices)
+    return EditedFeed(feed=source.encode(b"".join(pieces)), notices=notices, lost_signature=block is not None)
 
 
 def set_attribute(

@@ -7,9 +7,10 @@ knows nothing of the writer: it must be able to catch the writer's mistakes. Pur
 from ota_dev.feeds.appcast.reading.document import Appcast, SignedBlock, read_appcast
 from ota_dev.feeds.appcast.reading.elements import SPARKLE, SPARKLE_NAMESPACE, Attribute, Element
 from ota_dev.feeds.appcast.reading.items import Enclosure, Item
-from ota_dev.feeds.appcast.reading.source import Source
+from ota_dev.feeds.appcast.reading.source import MAX_SIZE, Source
 
 __all__ = [
+    "MAX_SIZE",
     "SPARKLE",
     "SPARKLE_NAMESPACE",
     "Appcast",

@@ -1,17 +1,17 @@
-"""A signed feed is the feed as it would be, and a block at its end."""
+"""A feed with one more step, and the step that signs it: the feed as it would be, and a block at its end."""
 
 import pytest
 
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.interface import Links
+from ota_dev.publishing.finished_feeds import FinishedFeed
 from ota_dev.publishing.key_in_force import KeyInForce
-from ota_dev.publishing.signed_feeds import SignedFeed
 from ota_dev.signing import PrivateKey, read_signature_block, verify_bytes, verify_feed
 
 KEY = PrivateKey.generate()
 FEED = AppcastFeed()
-SIGNED = SignedFeed(feed=FEED, key=KEY)
+SIGNED = KeyInForce(key=KEY, signs_feeds=True).signed(FEED)
 APP = App.of("notes", "Acme Notes", [])
 LINKS = [Links("http://127.0.0.1:8080/downloads/"), Links("https://updates.acme.example/")]
 
@@ -26,15 +26,20 @@ def test_every_rendering_is_signed_for_the_address_that_it_is_for(links: Links) 
     assert verify_feed(rendered, KEY.public_key).is_good
 
 
+def test_a_finished_feed_is_what_the_step_makes_of_it() -> None:
+    finished = FinishedFeed(feed=FEED, finish=bytes.upper)
+
+    assert finished.render(APP, LINKS[0]) == FEED.render(APP, LINKS[0]).upper()
+
+
 def test_a_signed_feed_is_like_the_feed_in_all_else() -> None:
     assert SIGNED.media_type == FEED.media_type
     assert SIGNED.required_digests == FEED.required_digests
     assert SIGNED.alternates(APP) == FEED.alternates(APP)
 
 
-def test_a_key_signs_feeds_only_where_that_is_asked_for() -> None:
+def test_a_key_leaves_feeds_alone_where_nobody_asks_for_more() -> None:
     assert KeyInForce(key=KEY).signed(FEED) is FEED
-    assert KeyInForce(key=KEY, signs_feeds=True).signed(FEED) == SIGNED
 
 
 def test_what_stands_beside_a_feed_is_a_signature_of_its_very_bytes() -> None:

@@ -1,20 +1,20 @@
-"""A feed that carries its own signature, as Sparkle 2.9 reads it. Pure."""
+"""A feed of which every rendering, for every address, goes through one more step, such as being signed. Pure itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.interface import Alternate, Feed, Links
-from ota_dev.signing import PrivateKey, sign_feed
 
-__all__ = ["SignedFeed"]
+__all__ = ["FinishedFeed"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class SignedFeed:
-    """Signs whatever *feed* renders, so that every rendering, for every address, is signed anew."""
+class FinishedFeed:
+    """Gives what *finish* makes of all that *feed* renders."""
 
     feed: Feed
-    key: PrivateKey
+    finish: Callable[[bytes], bytes]
 
     @property
     def media_type(self) -> str:
@@ -31,5 +31,5 @@ class SignedFeed:
         return self.feed.alternates(app)
 
     def render(self, app: App, links: Links) -> bytes:
-        """Render the feed, and append the block with its signature."""
-        return sign_feed(self.feed.render(app, links), self.key)
+        """Render the feed and finish it."""
+        return self.finish(self.feed.render(app, links))
