@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
 
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
@@ -60,6 +61,12 @@ class Artifact:
     ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file
     policy: Policy = field(default=NOTHING_SAID)  # what people say of it
     notes: Notes = field(default_factory=Notes)
+    deltas: tuple[Delta, ...] = ()  # that lead to it, newest starting point first; only a Mac app has any
+
+    @property
+    def download_names(self) -> tuple[str, ...]:
+        """Name every file that belongs to it: the installer, then its deltas."""
+        return (self.download_name, *(delta.download_name for delta in self.deltas))
 
     @property
     def policy_in_force(self) -> Policy:

@@ -5,6 +5,7 @@ Every name that comes from a file is escaped before it is shown.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from ota_dev.catalog.deltas import is_delta_name
 from ota_dev.catalog.releases import App
 from ota_dev.cli.console import printable
 from ota_dev.cli.wording import MOST_NAMES, alternates, installers, listed, newest_version
@@ -41,7 +42,10 @@ def warning_lines(before: Publication | None, after: Publication) -> Iterator[st
 
 
 def _names(names: Sequence[str]) -> str:
-    return listed(names) if len(names) <= MOST_NAMES else f"{installers(len(names))} ({listed(names)})"
+    if len(names) <= MOST_NAMES:
+        return listed(names)
+    count = f"{len(names)} files" if any(map(is_delta_name, names)) else installers(len(names))
+    return f"{count} ({listed(names)})"
 
 
 def _offers(before: Publication, after: Publication, changed: frozenset[str]) -> str:
@@ -61,7 +65,8 @@ def _feeds(publication: Publication) -> Mapping[str, App]:
 def _is_touched(old: App | None, new: App | None, changed: frozenset[str]) -> bool:
     if old is None or new is None:
         return True
-    return any(artifact.download_name in changed for app in (old, new) for artifact in app.artifacts)
+    artifacts = (artifact for app in (old, new) for artifact in app.artifacts)
+    return not all(changed.isdisjoint(artifact.download_names) for artifact in artifacts)
 
 
 def _offer(path: str, old: Mapping[str, App], new: Mapping[str, App]) -> str:

@@ -79,9 +79,9 @@ def _who(exchange: Exchange) -> str:
 
 
 def _serving(publication: Publication, folder: str) -> str:
-    if publication.files:
+    if count := len(list(publication.catalog)):
         offers = listed([_offer(app) for app in publication.catalog.apps], "; ")
-        return f"{installers(len(publication.files))} in {folder}: {offers}"
+        return f"{installers(count)} in {folder}: {offers}"
     if publication.skipped:
         return f"nothing yet: every installer in {folder} was skipped"
     return f"nothing yet: put an installer into {folder}, and it is on offer at once"

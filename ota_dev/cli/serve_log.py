@@ -123,7 +123,7 @@ class JsonLog:
         self._write(
             "published",
             revision=after.revision,
-            installers=len(after.files),
+            installers=len(list(after.catalog)),
             offers={app.key: app.newest.short_version.text for app in after.catalog.apps if app.newest},
             added=changes.added,
             replaced=changes.replaced,

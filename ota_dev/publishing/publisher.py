@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Protocol
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.delta_matching import match_deltas
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.grouping import group, normalise
 from ota_dev.catalog.notices import notices
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
@@ -17,7 +19,7 @@ from ota_dev.publishing.learned import Learned
 from ota_dev.publishing.publication import Publication, PublishedFile
 from ota_dev.publishing.trust import trust_notices
 from ota_dev.scan.inside import InsideReader
-from ota_dev.scan.interface import FoundInstaller, Skipped
+from ota_dev.scan.interface import FoundDelta, FoundInstaller, Scan, Skipped
 from ota_dev.scan.listing import FolderListing
 from ota_dev.scan.rules import Rules
 from ota_dev.scan.scanner import Scanner
@@ -97,21 +99,17 @@ class Publisher:
                 release contradicts itself.
         """
         scan = self.scanner.scan(changed)
-        catalog, others = self._choose(group(found.artifact for found in scan.installers))
+        catalog = group(found.artifact for found in scan.installers)
+        catalog, reasons = match_deltas(catalog, {delta.name: delta.identity.size for delta in scan.deltas})
+        catalog, others = self._choose(catalog)
         catalog = self._with_newest(catalog)
-        offered = {artifact.download_name for artifact in catalog}
+        astray = (Skipped(name=name, reason=reason) for name, reason in reasons.items())
         self._revision += 1
         return Publication(
             revision=self._revision,
             catalog=catalog,
-            files=MappingProxyType(
-                {
-                    found.artifact.download_name: _published(found)
-                    for found in scan.installers
-                    if found.artifact.download_name in offered
-                }
-            ),
-            skipped=(*scan.skipped, *others),
+            files=MappingProxyType(_files(catalog, scan)),
+            skipped=(*scan.skipped, *others, *astray),
             notices=(
                 *scan.notices,
                 *notices(catalog),
@@ -161,8 +159,14 @@ class Publisher:
     ) -> Publication:
         signatures, problems = signer.signatures_of(publication.files, progress)
 
+        def of(file: Artifact | Delta) -> str | None:
+            return signatures.get(file.download_name)
+
+        def sign(delta: Delta) -> Delta:
+            return replace(delta, ed25519_signature=of(delta))
+
         def add(artifact: Artifact) -> Artifact:
-            return replace(artifact, ed25519_signature=signatures.get(artifact.download_name))
+            return replace(artifact, ed25519_signature=of(artifact), deltas=tuple(map(sign, artifact.deltas)))
 
         notices = dict.fromkeys((*publication.notices, *problems))
         return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
@@ -181,14 +185,23 @@ class Publisher:
         chosen = catalog.app(normalise(self.app))
         if chosen is None:
             return group(replace(artifact, app=self.app) for artifact in catalog), ()
-        others = (
-            Skipped(name=artifact.download_name, reason=f"it belongs to {app.name}, and --app chose {chosen.name}")
+        others = {
+            name: Skipped(name=name, reason=f"it belongs to {app.name}, and --app chose {chosen.name}")
             for app in catalog.apps
             if app is not chosen
             for artifact in app.artifacts
-        )
-        return Catalog(apps=(chosen,)), tuple(others)
+            for name in artifact.download_names
+        }
+        return Catalog(apps=(chosen,)), tuple(others.values())
 
 
-def _published(found: FoundInstaller) -> PublishedFile:
-    return PublishedFile(path=found.path, identity=found.identity, media_type=found.artifact.kind.media_type)
+def _files(catalog: Catalog, scan: Scan) -> dict[str, PublishedFile]:
+    """Give the files that are on offer, by download name."""
+    offered = {name for artifact in catalog for name in artifact.download_names}
+    found = {each.artifact.download_name: _published(each, each.artifact.kind.media_type) for each in scan.installers}
+    found |= {delta.name: _published(delta, Delta.media_type) for delta in scan.deltas}
+    return {name: file for name, file in found.items() if name in offered}
+
+
+def _published(found: FoundInstaller | FoundDelta, media_type: str) -> PublishedFile:
+    return PublishedFile(path=found.path, identity=found.identity, media_type=media_type)

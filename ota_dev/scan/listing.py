@@ -1,4 +1,4 @@
-"""Which files in a folder may be installers. Reads folder listings, no file.
+"""Which files in a folder may be installers or deltas. Reads folder listings, no file.
 
 - The folder itself without its subfolders, or all below it when asked; linked folders are never followed.
 - Names that start with a dot and temporary names never count, nor does what is in a folder of such a name.
@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.catalog.deltas import is_delta_name
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.temporary_names import is_temporary_name
-from ota_dev.scan.interface import Skipped
+from ota_dev.scan.interface import FoundDelta, Skipped
 
 __all__ = ["Candidate", "FolderListing", "Listing"]
 
@@ -38,8 +39,9 @@ class Listing:
     """What a folder holds."""
 
     candidates: list[Candidate] = field(default_factory=list)
+    deltas: list[FoundDelta] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
-    others: set[str] = field(default_factory=set)  # files of no installer kind, as download names
+    others: set[str] = field(default_factory=set)  # files that are neither, as download names
     entries: int = 0  # that were looked at
     is_complete: bool = True
 
@@ -72,7 +74,7 @@ class FolderListing:
             if found := PackageKind.of_file(path.name):
                 self._add_installer(name, found[0], listing, is_link=path.is_symlink())
             elif not path.is_dir():
-                listing.others.add(name)
+                self._add_file(name, listing, is_link=path.is_symlink())
         return listing
 
     def name_of(self, path: Path) -> str:
@@ -93,7 +95,7 @@ class FolderListing:
         if found := PackageKind.of_file(entry.name):
             self._add_installer(name, found[0], listing, is_link=entry.is_symlink())
         elif not _is_folder(entry):
-            listing.others.add(name)
+            self._add_file(name, listing, is_link=entry.is_symlink())
         elif self.recursive and not entry.is_symlink():
             self._add_subfolder(name, listing)
 
@@ -109,17 +111,34 @@ class FolderListing:
             listing.skipped.append(Skipped(name=name, reason=reason))
 
     def _add_installer(self, name: str, kind: PackageKind, listing: Listing, *, is_link: bool) -> None:
-        path = self.folder / name
+        state = self._state(name, is_link=is_link)
+        if isinstance(state, Skipped):
+            listing.skipped.append(state)
+        else:
+            listing.candidates.append(Candidate(name, self.folder / name, kind, state))
+
+    def _add_file(self, name: str, listing: Listing, *, is_link: bool) -> None:
+        """Add a file that is no installer."""
+        if not is_delta_name(name):
+            listing.others.add(name)
+            return
+        state = self._state(name, is_link=is_link)
+        if isinstance(state, Skipped):
+            listing.skipped.append(state)
+        elif state.size == 0:
+            listing.skipped.append(Skipped(name=name, reason="it is empty"))
+        else:
+            listing.deltas.append(FoundDelta(name=name, path=self.folder / name, identity=state))
+
+    def _state(self, name: str, *, is_link: bool) -> FileIdentity | Skipped:
+        """Give the state of a file that may be served, or say why it may not."""
         try:
-            status = path.stat()
+            status = (self.folder / name).stat()
         except OSError as error:
             reason: str | None = f"it cannot be read ({error.strerror or error}): check the link or the permissions"
         else:
             reason = self._reason_to_skip(name, status, is_link=is_link)
-        if reason is None:
-            listing.candidates.append(Candidate(name, path, kind, FileIdentity.of(status)))
-        else:
-            listing.skipped.append(Skipped(name=name, reason=reason))
+        return Skipped(name=name, reason=reason) if reason else FileIdentity.of(status)
 
     def _reason_to_skip(self, name: str, status: os.stat_result, *, is_link: bool) -> str | None:
         if not _is_unicode(name):

@@ -1,4 +1,4 @@
-"""Looks at a folder and gives its installers, each with what is known of it.
+"""Looks at a folder and gives its installers, each with what is known of it, and its deltas.
 
 Reads the installers, their sidecars and notes and the version file of last resort, and writes only to the store.
 Another look costs only what has changed.
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import is_delta_name
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.policy import Policy
@@ -15,7 +16,7 @@ from ota_dev.catalog.policy_values import publication_date
 from ota_dev.catalog.temporary_names import is_temporary_name
 from ota_dev.errors import ConfigurationError, IncompleteInstallerError, PublishingError
 from ota_dev.scan.inside import InsideReader
-from ota_dev.scan.interface import FoundInstaller, Scan, Skipped
+from ota_dev.scan.interface import FoundDelta, FoundInstaller, Scan, Skipped
 from ota_dev.scan.listing import LARGEST_FOLDER, Candidate, FolderListing, Listing
 from ota_dev.scan.notes import NO_NOTES, NotesReader
 from ota_dev.scan.notes_files import installer_base, is_changelog_name, is_notes_name, notes_names, served_bases
@@ -37,8 +38,8 @@ class Scanner:
     version_from: Path | None = None  # the file with the version of installers that say none
     notes: NotesReader = field(init=False)
     _is_current: bool = False  # what follows, because one look at the whole folder has come to its end
-    _results: dict[str, FoundInstaller | Skipped] = field(default_factory=dict)  # by download name
-    _others: set[str] = field(default_factory=set)  # files of no installer kind, sidecars among them
+    _results: dict[str, FoundInstaller | FoundDelta | Skipped] = field(default_factory=dict)  # by download name
+    _others: set[str] = field(default_factory=set)  # all other files, sidecars among them
     _last_resort: Facts = field(default_factory=Facts)
 
     def __post_init__(self) -> None:
@@ -58,6 +59,7 @@ class Scanner:
         results = [result for _, result in sorted(self._results.items())]
         return Scan(
             installers=tuple(result for result in results if isinstance(result, FoundInstaller)),
+            deltas=tuple(result for result in results if isinstance(result, FoundDelta)),
             skipped=tuple(result for result in results if isinstance(result, Skipped)),
             other_files=len(self._others),
             notices=self.notes.warnings,
@@ -68,8 +70,9 @@ class Scanner:
         name = path.name
         if is_temporary_name(name):
             return False
-        is_about_one = PackageKind.of_file(name) is not None or is_sidecar_name(name) or self._may_hold_notes(path)
-        return is_about_one or self._is_about_all(path)
+        is_on_offer = PackageKind.of_file(name) is not None or is_delta_name(name)
+        is_about_one = is_sidecar_name(name) or self._may_hold_notes(path)
+        return is_on_offer or is_about_one or self._is_about_all(path)
 
     def _may_hold_notes(self, path: Path) -> bool:
         """Say whether a file may belong to an installer: one that is there, or one that is still to come."""
@@ -114,6 +117,7 @@ class Scanner:
     def _take(self, listing: Listing) -> None:
         self._others |= listing.others
         self._results |= {skipped.name: skipped for skipped in listing.skipped}
+        self._results |= {delta.name: delta for delta in listing.deltas}
         self.notes.look(self._others)
         try:
             self._results |= {candidate.name: self._make_out(candidate) for candidate in listing.candidates}

@@ -16,7 +16,7 @@ from ota_dev.catalog.versions import Version
 MakeArtifact = Callable[..., Artifact]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def artifact() -> MakeArtifact:
     """Make an artifact: `artifact("Acme.dmg", "1.3.0", build="1300", identifier="com.acme.notes")`."""
 

@@ -157,3 +157,17 @@ def test_watch_keeps_merging_into_what_is_there_by_then(
         assert process.wait(LIMIT) == 0
     assert b"Touched." in feed.read_bytes()
     assert [url[-9:] for url in urls(feed.read_bytes())] == ["1.5.0.zip", "1.4.0.zip", "1.3.0.zip", "1.0.0.zip"]
+
+
+def test_a_delta_is_listed_in_the_item_that_exists_already(generate: Generate, dist: Path) -> None:
+    (dist / "Acme Notes1.3.0-1.2.0.delta").write_bytes(b"delta")
+
+    result = generate("--merge", "appcast.xml")
+
+    (delta,) = [delta for item in read_appcast(result.stdout).items for delta in item.deltas]
+    assert (delta.url, delta.length, delta.delta_from) == (
+        "https://cdn.example/Acme%20Notes1.3.0-1.2.0.delta",
+        5,
+        "1.2.0",
+    )
+    assert b"The one with folders" in result.stdout

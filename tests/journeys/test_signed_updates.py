@@ -108,6 +108,22 @@ def test_a_new_publication_is_signed_anew(serve: Serve, accepts: Accepts, dist: 
         assert accepts(curl(link), signature)
 
 
+@pytest.mark.usefixtures("key", "notes")
+def test_a_delta_that_lands_is_listed_signed_and_served(serve: Serve, accepts: Accepts, dist: Path) -> None:
+    serving = serve("--key", "acme.key")
+    url = serving.url()
+
+    (dist / "Acme Notes1.3.0-1.2.0.delta").write_bytes(b"what changed")
+    line = serving.wait_for("+ Acme Notes1.3.0-1.2.0.delta")
+    feed = curl(f"{url}/appcast.xml")
+
+    assert line.endswith("-> /appcast.xml still offers 1.3.0")
+    assert links(feed)[1:] == [f"{url}/downloads/Acme%20Notes1.3.0-1.2.0.delta"]
+    assert b'sparkle:deltaFrom="1.2.0"' in feed
+    assert curl(links(feed)[1]) == b"what changed"
+    assert accepts(b"what changed", installer_signatures(feed)[1])
+
+
 @pytest.mark.usefixtures("notes")
 def test_serve_signs_with_a_test_key_only_when_asked(serve: Serve) -> None:
     unsigned = serve()

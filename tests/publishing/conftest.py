@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def publisher(dist: Path) -> Callable[..., Publisher]:
     """Make a publisher of the folder: `publisher(app="Acme Notes")`; without a store it remembers for itself only."""
 
-    def make(*, store: Store | None = None, app: str | None = None) -> Publisher:
-        return Publisher.of_folder(dist, store or Store.nowhere(), app=app)
+    def make(*, store: Store | None = None, **options: Any) -> Publisher:
+        return Publisher.of_folder(dist, store or Store.nowhere(), **options)
 
     return make

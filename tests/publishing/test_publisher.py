@@ -9,6 +9,8 @@ import pytest
 from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.errors import PublishingError
 from ota_dev.publishing import Publication, Publisher
+from ota_dev.publishing.key_in_force import KeyInForce
+from ota_dev.signing import PrivateKey, verify_file
 from ota_dev.store import Store
 
 Put = Callable[..., Path]
@@ -181,3 +183,56 @@ def test_an_installer_that_lands_costs_only_its_own_bytes(put: Put, publisher: M
     publication = making.publish(frozenset({put("Acme-2.0.exe", b"123")}))
 
     assert making.incomplete_bytes(publication, SHA256) == 3
+
+
+def test_deltas_are_published_with_the_installer_that_they_lead_to(
+    put: Put, publisher: MakePublisher, mac_zip: MacZip
+) -> None:
+    put("Acme-Notes.zip", mac_zip("1.3.0"))
+    path = put("Acme Notes1.3.0-1.2.0.delta", b"delta")
+
+    publication = publisher().publish()
+
+    (artifact,) = publication.catalog
+    assert artifact.download_names == ("Acme-Notes.zip", path.name)
+    file = publication.files[path.name]
+    assert (file.path, file.identity.size, file.media_type) == (path, 5, "application/octet-stream")
+
+
+def test_a_delta_that_leads_nowhere_is_skipped_with_the_reason(
+    put: Put, publisher: MakePublisher, mac_zip: MacZip
+) -> None:
+    put("Acme-Notes.zip", mac_zip("1.3.0"))
+    put("Acme Notes1.2.0-1.1.0.delta")
+
+    publication = publisher().publish()
+
+    assert list(publication.files) == ["Acme-Notes.zip"]
+    assert [skipped.name for skipped in publication.skipped] == ["Acme Notes1.2.0-1.1.0.delta"]
+
+
+def test_deltas_of_an_app_that_was_not_chosen_are_skipped_with_it(
+    put: Put, publisher: MakePublisher, mac_zip: MacZip
+) -> None:
+    for name in ("Acme Notes", "Acme Draw"):
+        put(f"{name}.zip", mac_zip("1.3.0", name=name))
+        put(f"{name}1.3.0-1.2.0.delta")
+
+    publication = publisher(app="Acme Notes").publish()
+
+    assert sorted(publication.files) == ["Acme Notes.zip", "Acme Notes1.3.0-1.2.0.delta"]
+    assert {skipped.name: skipped.reason for skipped in publication.skipped} == dict.fromkeys(
+        ["Acme Draw.zip", "Acme Draw1.3.0-1.2.0.delta"], "it belongs to Acme Draw, and --app chose Acme Notes"
+    )
+
+
+def test_deltas_are_signed_as_installers_are(put: Put, publisher: MakePublisher, mac_zip: MacZip) -> None:
+    key = PrivateKey.generate()
+    put("Acme-Notes.zip", mac_zip("1.3.0"))
+    path = put("Acme Notes1.3.0-1.2.0.delta", b"delta")
+    making = publisher(signer=KeyInForce(key=key).file_signer)
+
+    (artifact,) = making.complete(making.publish(), frozenset()).catalog
+
+    (delta,) = artifact.deltas
+    assert verify_file(path, delta.ed25519_signature or "", key.public_key).is_good

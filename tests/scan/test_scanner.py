@@ -342,9 +342,48 @@ def test_what_was_read_before_an_interruption_is_remembered(
     assert sorted(reads) == ["Acme-1.0.exe", "Acme-2.0.exe"]
 
 
+def test_deltas_are_found_beside_the_installers_and_are_none(put: Put, scanner: MakeScanner) -> None:
+    put("Acme-1.0.exe")
+    path = put("Acme Notes130-120.delta", b"12345")
+
+    scan = scanner().scan()
+
+    assert list(versions(scan)) == ["Acme-1.0.exe"]
+    assert [(delta.name, delta.path, delta.identity.size) for delta in scan.deltas] == [(path.name, path, 5)]
+    assert scan.other_files == 0
+
+
+def test_a_delta_that_comes_changes_or_goes_shows_at_the_next_look(put: Put, scanner: MakeScanner) -> None:
+    looking = scanner()
+    looking.scan()
+    path = put("Acme130-120.delta", b"1")
+
+    sizes = []
+    for content in (b"12", b"123", None):
+        path.unlink() if content is None else path.write_bytes(content)
+        sizes.append([delta.identity.size for delta in looking.scan(frozenset({path})).deltas])
+
+    assert sizes == [[2], [3], []]
+
+
+def test_a_delta_that_cannot_be_served_has_a_reason(put: Put, scanner: MakeScanner, dist: Path, tmp_path: Path) -> None:
+    put("empty.delta", b"")
+    (tmp_path / "outside.delta").write_bytes(b"delta")
+    (dist / "linked.delta").symlink_to(tmp_path / "outside.delta")
+    (dist / "folder.delta").mkdir()
+
+    scan = scanner().scan()
+
+    assert scan.deltas == ()
+    assert list(reasons(scan)) == ["empty.delta", "linked.delta"]
+    assert reasons(scan)["empty.delta"] == "it is empty"
+    assert "outside the folder" in reasons(scan)["linked.delta"]
+
+
 CONCERNS = {
     "Acme-1.0.exe": True,
     "Acme-1.0.exe.yaml": True,
+    "Acme Notes130-120.delta": True,
     "VERSION": True,
     "README.txt": False,
     "appcast.xml": False,

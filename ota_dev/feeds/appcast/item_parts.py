@@ -1,7 +1,7 @@
-"""The parts of an item that there may be several of: notes and own elements, as a template is given them. Pure.
+"""The parts of an item that there may be several of: notes, own elements and deltas, as a template is given them.
 
 Only Sparkle chooses among notes in several languages. Other clients take the first or put all together, so an item that
-is not for macOS has one.
+is not for macOS has one. Only Sparkle reads deltas, so only an item for macOS has any. Pure.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.safe_text import plain, plain_lines
 from ota_dev.catalog.targets import Platform
+from ota_dev.feeds.appcast.file_values import encodable, file_signature, file_url
 from ota_dev.feeds.interface import Links
 
-__all__ = ["AppcastElement", "AppcastNote", "appcast_elements", "appcast_notes"]
+__all__ = ["AppcastDelta", "AppcastElement", "AppcastNote", "appcast_deltas", "appcast_elements", "appcast_notes"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,10 +36,21 @@ class AppcastElement:
     text: str
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppcastDelta:
+    """A file that turns one older build into that of the item."""
+
+    from_build: str
+    url: str
+    size: int  # bytes
+    media_type: str
+    ed25519_signature: str
+
+
 def appcast_notes(artifact: Artifact, links: Links) -> tuple[AppcastNote, ...]:
     """Show the notes of *artifact* to a template."""
     notes = artifact.notes if artifact.platform is Platform.MACOS else artifact.notes.only()
-    name = artifact.download_name.encode(errors="replace").decode()
+    name = encodable(artifact.download_name)
     return tuple(
         AppcastNote(
             language=plain(note.language or ""),
@@ -60,4 +72,18 @@ def appcast_elements(policy: Policy) -> tuple[AppcastElement, ...]:
             text=plain(element.text),
         )
         for element in policy.own_elements
+    )
+
+
+def appcast_deltas(artifact: Artifact, links: Links) -> tuple[AppcastDelta, ...]:
+    """Show the deltas that lead to *artifact* to a template."""
+    return tuple(
+        AppcastDelta(
+            from_build=plain(delta.from_build.text),
+            url=file_url(links, delta.download_name),
+            size=delta.size,
+            media_type=delta.media_type,
+            ed25519_signature=file_signature(delta.ed25519_signature),
+        )
+        for delta in artifact.deltas
     )

@@ -4,7 +4,6 @@ Every text has passed `plain`, so no template can forget it. What is not known o
 `docs/appcast-template.md` documents each field.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
@@ -14,7 +13,15 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.safe_text import plain
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.feeds.appcast.item_parts import AppcastElement, AppcastNote, appcast_elements, appcast_notes
+from ota_dev.feeds.appcast.file_values import file_signature, file_url
+from ota_dev.feeds.appcast.item_parts import (
+    AppcastDelta,
+    AppcastElement,
+    AppcastNote,
+    appcast_deltas,
+    appcast_elements,
+    appcast_notes,
+)
 from ota_dev.feeds.interface import Links
 
 __all__ = ["DIGESTS", "AppcastApp", "AppcastItem", "appcast_app", "appcast_items"]
@@ -31,7 +38,6 @@ _WINDOWS_MARKS: _Marks = {
     Architecture.ARM: "windows-arm",
 }
 _UNMARKED = (Architecture.UNIVERSAL, Architecture.UNKNOWN)
-_ED25519_SIGNATURE = re.compile(r"[A-Za-z0-9+/]{85}[AQgw]==")  # the only base64 there is of 64 bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +82,7 @@ class AppcastItem:
     os: str
     arch: str
     ed25519_signature: str
+    deltas: tuple[AppcastDelta, ...]
     md5: str
     sha1: str
     sha256: str
@@ -124,14 +131,15 @@ def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Mar
         full_release_notes_link=_text(policy.full_release_notes_link),
         own_elements=appcast_elements(policy),
         installer_arguments=_text(policy.installer_arguments) if artifact.platform is Platform.WINDOWS else "",
-        url=_url(artifact, links),
+        url=file_url(links, artifact.download_name),
         download_name=plain(artifact.download_name),
         kind=artifact.kind.value,
         size=artifact.size,
         media_type=artifact.kind.media_type,
         os=_os_mark(artifact, windows_marks),
         arch="" if artifact.architecture in _UNMARKED else artifact.architecture.value,
-        ed25519_signature=_signature(artifact),
+        ed25519_signature=file_signature(artifact.ed25519_signature),
+        deltas=appcast_deltas(artifact, links),
         md5=digests.get("md5", ""),
         sha1=digests.get("sha1", ""),
         sha256=digests.get("sha256", ""),
@@ -144,19 +152,7 @@ def _text(value: str | None) -> str:
     return plain(value) if value else ""
 
 
-def _url(artifact: Artifact, links: Links) -> str:
-    # Percent-encoding starts from UTF-8, which half a surrogate pair does not have.
-    name = artifact.download_name.encode(errors="replace").decode()
-    return plain(links.download(name))
-
-
 def _os_mark(artifact: Artifact, windows_marks: _Marks) -> str:
     if artifact.platform is Platform.WINDOWS:
         return windows_marks.get(artifact.architecture, "windows")
     return artifact.platform.value
-
-
-def _signature(artifact: Artifact) -> str:
-    # Clients refuse an update whose signature is no signature, so anything else, such as a digest, is left out.
-    signature = artifact.ed25519_signature or ""
-    return signature if _ED25519_SIGNATURE.fullmatch(signature) else ""

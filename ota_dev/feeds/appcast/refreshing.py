@@ -20,6 +20,11 @@ class Offered:
     length: int | None  # bytes
     ed25519_signature: str  # empty when it is not signed here; one that somebody pasted into the feed may be right
 
+    @classmethod
+    def by(cls, enclosure: Enclosure) -> "Offered":
+        """Take it from an enclosure of the generated feed."""
+        return cls(url=enclosure.url, length=enclosure.length, ed25519_signature=enclosure.ed25519_signature)
+
 
 def refresh(markup: bytes, enclosure: Enclosure, offered: Offered, namespaces: Mapping[str, str]) -> Iterator[Edit]:
     """Set URL, length and signature of an enclosure, and remove the signatures of a file that had another size.

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.package_kinds import PackageKind
@@ -32,6 +33,10 @@ _NOTES = Notes.of(
         Note(language="de", format=NotesFormat.PLAIN_TEXT, text="Schneller & besser"),
     ]
 )
+_SIGNATURE = base64.b64encode(bytes(64)).decode()
+_DELTAS = (
+    Delta(download_name="Acme Notes130-120.delta", from_build=Version("120"), size=1, ed25519_signature=_SIGNATURE),
+)
 
 
 def _artifact(name: str, kind: PackageKind, platform: Platform, architecture: Architecture) -> Artifact:
@@ -46,9 +51,10 @@ def _artifact(name: str, kind: PackageKind, platform: Platform, architecture: Ar
         short_version=Version("1.3.0"),
         facts=Facts(minimum_os="11.0"),
         digests=MappingProxyType({"sha256": "0" * 64}),
-        ed25519_signature=base64.b64encode(bytes(64)).decode(),
+        ed25519_signature=_SIGNATURE,
         policy=_POLICY,
         notes=_NOTES,
+        deltas=_DELTAS if platform is Platform.MACOS else (),
     )
 
 

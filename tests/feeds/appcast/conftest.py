@@ -1,6 +1,6 @@
 """A builder of artifacts, feeds that others wrote, and a reader of feeds that is not ours."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
@@ -30,6 +31,7 @@ def build_artifact(
     ed25519_signature: str | None = None,
     policy: Policy | None = None,
     notes: Notes | None = None,
+    deltas: Sequence[Delta] = (),
 ) -> Artifact:
     """Build an artifact; its kind is what its name says, a disk image where it says nothing."""
     kind, _ = PackageKind.of_file(name) or (PackageKind.DMG, name)
@@ -47,6 +49,7 @@ def build_artifact(
         ed25519_signature=ed25519_signature,
         policy=policy or Policy(),
         notes=notes or Notes(),
+        deltas=tuple(deltas),
     )
 
 

@@ -1,7 +1,7 @@
 """Whole feeds, each beside this test as a file to open."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.policy import Critical, Informational, OwnElement, Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.catalog.versions import Version
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.interface import Links
 
@@ -91,6 +93,11 @@ def everything(artifact: Builder) -> App:
         critical=Critical(),
         informational=Informational(versions=("90", "91"), below_version="80"),
     )
+    signature = base64.b64encode(bytes(range(64))).decode()
+    deltas = [
+        Delta(download_name="Acme Notes130-120.delta", from_build=Version("120"), size=70, ed25519_signature=signature),
+        Delta(download_name="Acme Notes130-110.delta", from_build=Version("110"), size=80),
+    ]
     return App.of(
         "acmenotes",
         "Acme Notes",
@@ -99,9 +106,10 @@ def everything(artifact: Builder) -> App:
                 "Acme-Notes-1.3.0.dmg",
                 build="130",
                 architecture=Architecture.ARM64,
-                ed25519_signature=base64.b64encode(bytes(range(64))).decode(),
+                ed25519_signature=signature,
                 policy=policy,
                 notes=notes,
+                deltas=deltas,
             ),
             artifact("Acme-Notes-1.3.0.exe", build="130", policy=replace(policy, channel=None), notes=notes),
             artifact("Acme-Notes-1.2.0.dmg", short_version="1.2.0", build="120", policy=announced),
@@ -141,30 +149,66 @@ def test_the_feed_is_the_golden_one(build_app: Callable[[Builder], App], artifac
 
 
 SPARKLE = "{http://www.andymatuschak.org/xml-namespaces/sparkle}"
+# What Sparkle 2.9 and hand-written clients know in an item, by the path below it. Left out is what is legacy
+# (`dsaSignature`, `tags`), what the kind of an installer says already (`installationType`), what only Sparkle's own
+# tool can know (`deltaFromSparkle...`), and signatures of notes.
 ELEMENTS = {
-    *("title", "pubDate", "link", "description", "enclosure"),
+    *("title", "pubDate", "link", "description", "enclosure", "{https://example.com/ns}track"),
     *(f"{SPARKLE}{name}" for name in ("version", "shortVersionString", "channel", "minimumSystemVersion")),
     *(f"{SPARKLE}{name}" for name in ("maximumSystemVersion", "hardwareRequirements", "minimumUpdateVersion")),
     *(f"{SPARKLE}{name}" for name in ("minimumAutoupdateVersion", "ignoreSkippedUpgradesBelowVersion")),
     *(f"{SPARKLE}{name}" for name in ("criticalUpdate", "phasedRolloutInterval", "informationalUpdate")),
+    *(f"{SPARKLE}informationalUpdate/{SPARKLE}{name}" for name in ("version", "belowVersion")),
     *(f"{SPARKLE}{name}" for name in ("releaseNotesLink", "fullReleaseNotesLink")),
+    *(f"{SPARKLE}deltas", f"{SPARKLE}deltas/enclosure"),
 }
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 ATTRIBUTES = {
-    *("url", "length", "type"),
-    *(f"{SPARKLE}{name}" for name in ("version", "shortVersionString", "os", "arch")),
-    *(f"{SPARKLE}{name}" for name in ("edSignature", "installerArguments")),
+    "enclosure": {
+        *("url", "length", "type"),
+        *(f"{SPARKLE}{name}" for name in ("version", "shortVersionString", "os", "arch")),
+        *(f"{SPARKLE}{name}" for name in ("edSignature", "installerArguments")),
+    },
+    f"{SPARKLE}deltas/enclosure": {
+        *("url", "length", "type"),
+        *(f"{SPARKLE}{name}" for name in ("os", "deltaFrom", "edSignature")),
+    },
+    f"{SPARKLE}criticalUpdate": {f"{SPARKLE}version"},
+    "description": {LANGUAGE, f"{SPARKLE}format"},
+    f"{SPARKLE}releaseNotesLink": {LANGUAGE},
 }
 
 
-def test_the_golden_feeds_show_every_element_and_attribute_and_the_enclosure_last(
-    parse: Callable[[bytes], ElementTree.Element],
-) -> None:
-    feeds = [parse((GOLDEN / name).read_bytes()) for name in ("everything.xml", "linked.xml")]
-    items = [item for feed in feeds for item in feed.iter("item")]
+def paths(item: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Give every element below an item with its path."""
+    for child in item:
+        yield child.tag, child
+        yield from ((f"{child.tag}/{path}", element) for path, element in paths(child))
 
-    assert {child.tag for item in items for child in item} == ELEMENTS | {"{https://example.com/ns}track"}
-    assert {name for item in items for name in item[-1].attrib} == ATTRIBUTES
-    assert {item[-1].tag for item in items} == {"enclosure"}
+
+@pytest.fixture
+def shown(parse: Callable[[bytes], ElementTree.Element]) -> list[ElementTree.Element]:
+    """Give the items of the golden feeds with everything in them."""
+    feeds = [parse((GOLDEN / name).read_bytes()) for name in ("everything.xml", "linked.xml")]
+    return [item for feed in feeds for item in feed.iter("item")]
+
+
+def test_the_golden_feeds_show_every_element(shown: list[ElementTree.Element]) -> None:
+    assert {path for item in shown for path, _ in paths(item)} == ELEMENTS
+
+
+@pytest.mark.parametrize("path", sorted(ELEMENTS))
+def test_the_golden_feeds_show_every_attribute(path: str, shown: list[ElementTree.Element]) -> None:
+    attributes = {name for item in shown for at, element in paths(item) if at == path for name in element.attrib}
+
+    assert attributes == ATTRIBUTES.get(path, set())
+
+
+def test_the_enclosure_comes_after_all_but_the_deltas(shown: list[ElementTree.Element]) -> None:
+    last = [[child.tag for child in item if child.tag != f"{SPARKLE}deltas"][-1] for item in shown]
+
+    assert set(last) == {"enclosure"}
+    assert {f"{SPARKLE}deltas", "enclosure"} == {item[-1].tag for item in shown}
 
 
 def test_the_feed_links_to_the_notes_where_they_have_a_place_of_their_own(artifact: Builder) -> None:

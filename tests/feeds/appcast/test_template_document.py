@@ -12,7 +12,7 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.appcast import AppcastFeed
-from ota_dev.feeds.appcast.item_parts import AppcastElement, AppcastNote
+from ota_dev.feeds.appcast.item_parts import AppcastDelta, AppcastElement, AppcastNote
 from ota_dev.feeds.appcast.items import AppcastApp, AppcastItem
 from ota_dev.feeds.interface import Links
 
@@ -27,9 +27,11 @@ def test_the_document_names_every_field_and_no_other(value: str, shown: type[App
     assert documented == {field.name for field in fields(shown)}
 
 
-@pytest.mark.parametrize(("value", "shown"), [("note", AppcastNote), ("element", AppcastElement)])
+@pytest.mark.parametrize(
+    ("value", "shown"), [("note", AppcastNote), ("element", AppcastElement), ("delta", AppcastDelta)]
+)
 def test_the_document_names_every_field_of_what_an_item_has_several_of(
-    value: str, shown: type[AppcastNote] | type[AppcastElement]
+    value: str, shown: type[AppcastNote] | type[AppcastElement] | type[AppcastDelta]
 ) -> None:
     documented = set(re.findall(rf"`{value}\.(\w+)`", DOCUMENT))
 

@@ -1,8 +1,8 @@
 """Merging a generated feed into an existing one, as edits of the existing one's source.
 
 - An item that only the existing feed has stays as it is: its installer may be gone from the folder, not from the web.
-- An item that both have keeps everything but the URL, length and signature of its installer. To have the rest written
-  anew, delete the item from the existing feed.
+- An item that both have keeps everything but the URL, length and signature of its installer and deltas, and gets the
+  deltas that it does not list yet. To have the rest written anew, delete the item from the existing feed.
 - An item that only the generated feed has is inserted at its place.
 - Merging the same feed again changes nothing.
 """
@@ -10,6 +10,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ota_dev.feeds.appcast.editing import Edit, EditedFeed, edited, remove_element
+from ota_dev.feeds.appcast.merging.deltas import added_deltas, shared_deltas
 from ota_dev.feeds.appcast.merging.pasting import pasted
 from ota_dev.feeds.appcast.merging.placing import insertions
 from ota_dev.feeds.appcast.merging.planning import plan
@@ -49,18 +50,20 @@ def _refreshments(old: Appcast, matches: Iterable[Match]) -> Iterator[Edit]:
     for pair in matches:
         for enclosure, offered in _offered(pair):
             yield from refresh(old.source.markup, enclosure, offered, pair.existing.item.namespaces)
+        yield from added_deltas(old.source.markup, pair)
 
 
 def _unsigned(matches: Iterable[Match]) -> Iterator[str]:
     for pair in matches:
         if any(loses_signature(enclosure, offered) for enclosure, offered in _offered(pair)):
-            yield f"{pair.existing}: its signature is left out, since the installer has another size now: sign it again"
+            yield f"{pair.existing}: its signature is left out, since the file has another size now: sign it again"
 
 
 def _offered(pair: Match) -> Iterator[tuple[Enclosure, Offered]]:
-    """Give the existing enclosure with what is offered there now; nothing for two items that are mere links."""
+    """Give the existing enclosure and deltas with what is offered there now; of two mere links nothing."""
     if (old := pair.existing.enclosure) and (new := pair.generated.enclosure):
-        yield old, Offered(url=new.url, length=new.length, ed25519_signature=new.ed25519_signature)
+        yield old, Offered.by(new)
+    yield from ((listed, Offered.by(delta)) for listed, delta in shared_deltas(pair))
 
 
 def _limited(left_out: Sequence[str], limit: int) -> Iterator[str]:

@@ -314,7 +314,7 @@ def test_length_and_signature_are_refreshed(
     assert enclosure.attrib == {**kept, **expected}
     is_unsigned_now = "edSignature" in existing and f"{SPARKLE}edSignature" not in expected
     assert [notice for notice in merged.notices if "its signature is left out" in notice] == (
-        ["1 for macos: its signature is left out, since the installer has another size now: sign it again"]
+        ["1 for macos: its signature is left out, since the file has another size now: sign it again"]
         if is_unsigned_now
         else []
     )
