@@ -10,7 +10,7 @@ from ota_dev.catalog.releases import App
 from ota_dev.cli.console import printable
 from ota_dev.cli.wording import MOST_NAMES, alternates, installers, listed, newest_version
 from ota_dev.feeds.interface import Feed
-from ota_dev.publishing import Changes, Publication
+from ota_dev.publishing import STATIC_FEED, Changes, Publication
 
 __all__ = ["change_lines", "warning_lines"]
 
@@ -50,6 +50,8 @@ def _names(names: Sequence[str]) -> str:
 
 def _offers(before: Publication, after: Publication, changed: frozenset[str]) -> str:
     """Say what the feeds offer now that came, or went, or are about an installer that *changed*."""
+    if after.static_feed:
+        return f"/{STATIC_FEED} is {'gone' if after.static_feed.problem else 'the file of that name'}"
     old, new = _feeds(before), _feeds(after)
     touched = [path for path in {**new, **old} if _is_touched(old.get(path), new.get(path), changed)]
     return listed([_offer(path, old, new) for path in touched], "; ")

@@ -78,6 +78,18 @@ def serve(
     follow_links: FollowLinks = False,
     version_from: VersionFrom = None,
     template: Template = None,
+    static: Annotated[
+        bool,
+        typer.Option(
+            "--static", envvar="OTA_DEV_STATIC", help="Serve the appcast.xml in the folder as the feed, byte for byte."
+        ),
+    ] = False,
+    rewrite_urls: Annotated[
+        bool,
+        typer.Option(
+            "--rewrite-urls", envvar="OTA_DEV_REWRITE_URLS", help="Point the URLs of --static at what is on offer here."
+        ),
+    ] = False,
     poll: Poll = False,
     no_cache: NoCache = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the server's page in a browser.")] = False,
@@ -127,6 +139,8 @@ def serve(
             version_from=version_from,
             rules=configuration_of(ctx).rules,
             template=template,
+            static=static,
+            rewrite_urls=rewrite_urls,
             poll=poll,
             remember=not no_cache,
             debug=is_debugging(),

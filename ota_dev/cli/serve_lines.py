@@ -14,7 +14,7 @@ from ota_dev.cli.console import printable
 from ota_dev.cli.wording import alternates, installers, listed, newest_version, readable_size
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Outcome
-from ota_dev.publishing import Publication
+from ota_dev.publishing import STATIC_FEED, Publication
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
@@ -45,6 +45,9 @@ def banner(url: str, key: "KeyInForce | None" = None, *, demo_folder: str | None
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:
     """Say what is on offer, and what is not and why."""
     yield _labelled("serving", _serving(publication, folder))
+    if publication.static_feed and not publication.static_feed.problem:
+        how = "with its URLs pointed here" if publication.static_feed.downloads else "byte for byte"
+        yield _labelled("static", f"/{STATIC_FEED} is {folder}/{STATIC_FEED}, {how}")
     details = [*_details(publication, feed, url), *(_everything_known(publication) if verbose else ())]
     shown = details if verbose or len(details) <= MOST_DETAILS else details[: MOST_DETAILS - 1]
     yield from (_labelled(label, sentence) for label, sentence in shown)

@@ -115,6 +115,15 @@ SETTINGS = (
     ),
     Setting(key="template", kind=Kind.PATH, default=None, help="Your own Jinja2 template for the appcast."),
     Setting(key="base_url", kind=Kind.TEXT, default=None, help="The URL that the feed's links begin with."),
+    Setting(
+        key="static",
+        kind=Kind.YES_NO,
+        default=False,
+        help="Serve the appcast.xml in the folder as the feed, byte for byte.",
+    ),
+    Setting(
+        key="rewrite_urls", kind=Kind.YES_NO, default=False, help="Point the URLs of --static at what is on offer here."
+    ),
     Setting(key="poll", kind=Kind.YES_NO, default=False, help="Look at the folder every second; for network drives."),
     Setting(key="no_cache", kind=Kind.YES_NO, default=False, help="Remember nothing about installers between runs."),
     Setting(key="host", kind=Kind.TEXT, default="127.0.0.1", help="The address to listen on; 0.0.0.0 is every one."),

@@ -13,6 +13,7 @@ from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Journal
 from ota_dev.publishing import LivePublication, Publication, Publisher
+from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.guard import Guard
@@ -38,6 +39,7 @@ class DevServer:
         self.journal = Journal()
         self._observer = observer or NoObserver()
         self._live = LivePublication()
+        self._static = _static(settings)
         self._resources = ExitStack()
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
         appcast: Feed = appcast_feed(settings.template)
@@ -51,6 +53,7 @@ class DevServer:
             guard=Guard.of(settings.host, allowed),
             base_url=base_url,
             sign=settings.key.sign if settings.key else None,
+            sign_feed=settings.key.sign_whole if settings.key else None,
         )
         self._http = HttpServer(
             application.answer,
@@ -82,6 +85,7 @@ class DevServer:
                 follow_links=settings.follow_links,
                 version_from=settings.version_from,
                 rules=settings.rules,
+                static=self._static,
             )
             resources.enter_context(
                 FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)
@@ -106,6 +110,13 @@ class DevServer:
     def publication(self) -> Publication | None:
         """Give what is on offer now, `None` until the folder was read for the first time."""
         return self._live.current
+
+
+def _static(settings: ServerSettings) -> StaticFeedReader | None:
+    if settings.rewrite_urls and not settings.static:
+        raise UsageError("--rewrite-urls is about the feed of --static: give both")
+    sign = settings.key.sign_whole if settings.key else None
+    return StaticFeedReader(points_here=settings.rewrite_urls, sign=sign) if settings.static else None
 
 
 def _tls(settings: ServerSettings) -> ssl.SSLContext | None:

@@ -40,7 +40,7 @@ class FolderPublishing:
         listing = publisher.scanner.listing
         self._watch = FolderWatch(
             listing.folder,
-            concerns=publisher.scanner.concerns,
+            concerns=publisher.concerns,
             settled=self._publish,
             note=observer.noted,
             recursive=listing.recursive,

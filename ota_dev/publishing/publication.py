@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
@@ -10,7 +10,9 @@ from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.catalog.releases import Catalog
 from ota_dev.scan.interface import Skipped
 
-__all__ = ["Changes", "LivePublication", "Publication", "PublishedFile"]
+__all__ = ["STATIC_FEED", "Changes", "LivePublication", "Publication", "PublishedFile", "StaticFeed"]
+
+STATIC_FEED = "appcast.xml"  # the file in the folder, and the address at which it is served
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +22,16 @@ class PublishedFile:
     path: Path
     identity: FileIdentity
     media_type: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StaticFeed:
+    """The feed in a file of the folder, which is served in the place of a generated one."""
+
+    content: bytes = b""
+    media_type: str = ""
+    downloads: Mapping[str, str] = field(default_factory=dict)  # what its URLs are pointed at: file name, download name
+    problem: str = ""  # why there is nothing to serve; one sentence without its period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +44,7 @@ class Publication:
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[str, ...] = ()  # what the user should know, one sentence each
     other_files: int = 0  # files in the folder that are of no installer kind
+    static_feed: StaticFeed | None = None  # where the address of the feed is for a file in the folder
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,9 +73,14 @@ class Changes:
 
 
 def _states(publication: Publication) -> dict[str, tuple[object, ...]]:
-    """Give by download name the state of each file, and what is said of it."""
+    """Give by download name the state of each file, and what is said of it; a static feed is a file too."""
     said = {artifact.download_name: (artifact.facts, artifact.app) for artifact in publication.catalog}
-    return {name: (file.identity, said.get(name)) for name, file in publication.files.items()}
+    states: dict[str, tuple[object, ...]] = {
+        name: (file.identity, said.get(name)) for name, file in publication.files.items()
+    }
+    if (feed := publication.static_feed) and not feed.problem:
+        states[STATIC_FEED] = (feed.content,)
+    return states
 
 
 class LivePublication:

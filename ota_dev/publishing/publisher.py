@@ -4,19 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.delta_matching import match_deltas
 from ota_dev.catalog.deltas import Delta
-from ota_dev.catalog.grouping import group, normalise
+from ota_dev.catalog.grouping import group
 from ota_dev.catalog.notices import notices
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.releases import Catalog
 from ota_dev.errors import ConfigurationError
+from ota_dev.publishing.chosen_app import choose_app
 from ota_dev.publishing.digesting import Digester
 from ota_dev.publishing.learned import Learned
-from ota_dev.publishing.publication import Publication, PublishedFile
+from ota_dev.publishing.publication import Publication, PublishedFile, StaticFeed
 from ota_dev.publishing.trust import trust_notices
 from ota_dev.scan.inside import InsideReader
 from ota_dev.scan.interface import FoundDelta, FoundInstaller, Scan, Skipped
@@ -25,7 +26,20 @@ from ota_dev.scan.rules import Rules
 from ota_dev.scan.scanner import Scanner
 from ota_dev.store import Store
 
+if TYPE_CHECKING:
+    from ota_dev.publishing.static_feeds import StaticOffer
+
 __all__ = ["Publisher"]
+
+
+class StaticFeedSource(Protocol):
+    """What reads the feed in a file of the folder; whoever serves none need not import the reader of feeds."""
+
+    def concerns(self, path: Path, listing: FolderListing) -> bool:
+        """Say whether a change of this path can change it."""
+
+    def read(self, listing: FolderListing, published: Mapping[str, PublishedFile]) -> "StaticOffer":
+        """Read it; *published* is what is on offer already."""
 
 
 class Signer(Protocol):
@@ -53,6 +67,7 @@ class Publisher:
     signer: Signer | None = None
     app: str | None = None  # publish only this app; a name that none has is given to all installers
     newest: Policy = field(default=NOTHING_SAID)  # over that of the newest release of each app
+    static: StaticFeedSource | None = None  # the feed in a file of the folder, where that is served
     _revision: int = 0
 
     @classmethod
@@ -68,6 +83,7 @@ class Publisher:
         version_from: Path | None = None,
         rules: Rules | None = None,
         newest: Policy | None = None,
+        static: StaticFeedSource | None = None,
     ) -> "Publisher":
         """Put together what publishes *folder*; *signer* makes what signs it, such as `KeyInForce.file_signer`."""
         learned = Learned(folder=folder, store=store)
@@ -83,12 +99,18 @@ class Publisher:
             signer=signer(learned) if signer else None,
             app=app,
             newest=newest or Policy(),
+            static=static,
         )
 
     @property
     def folder(self) -> Path:
         """Give the folder that is published."""
         return self.scanner.listing.folder
+
+    def concerns(self, path: Path) -> bool:
+        """Say whether a change of this path can change what is on offer."""
+        is_static = self.static is not None and self.static.concerns(path, self.scanner.listing)
+        return is_static or self.scanner.concerns(path)
 
     def publish(self, changed: frozenset[Path] | None = None) -> Publication:
         """Look at the folder, or only at the *changed* paths in it, and publish what is there, as yet without digests.
@@ -101,27 +123,37 @@ class Publisher:
         scan = self.scanner.scan(changed)
         catalog = group(found.artifact for found in scan.installers)
         catalog, reasons = match_deltas(catalog, {delta.name: delta.identity.size for delta in scan.deltas})
-        catalog, others = self._choose(catalog)
+        catalog, others = choose_app(catalog, self.app)
         catalog = self._with_newest(catalog)
         astray = (Skipped(name=name, reason=reason) for name, reason in reasons.items())
+        files = _files(catalog, scan)
+        static = self.static.read(self.scanner.listing, files) if self.static else None
         self._revision += 1
         return Publication(
             revision=self._revision,
             catalog=catalog,
-            files=MappingProxyType(_files(catalog, scan)),
+            files=MappingProxyType({**files, **(static.files if static else {})}),
             skipped=(*scan.skipped, *others, *astray),
             notices=(
                 *scan.notices,
                 *notices(catalog),
                 *trust_notices(catalog, self.signer.public_key if self.signer else None),
+                *(static.notices if static else ()),
             ),
             other_files=scan.other_files,
+            static_feed=static.feed if static else None,
         )
 
     def nothing(self, reason: str) -> Publication:
         """Publish nothing, and say why."""
         self._revision += 1
-        return Publication(revision=self._revision, catalog=Catalog(), files=MappingProxyType({}), notices=(reason,))
+        return Publication(
+            revision=self._revision,
+            catalog=Catalog(),
+            files=MappingProxyType({}),
+            notices=(reason,),
+            static_feed=StaticFeed(problem=reason) if self.static else None,
+        )
 
     def complete(
         self, publication: Publication, required: frozenset[str], progress: Callable[[int], None] = lambda _: None
@@ -178,21 +210,6 @@ class Publisher:
         if problems:
             raise ConfigurationError(*problems)
         return Catalog(apps=apps)
-
-    def _choose(self, catalog: Catalog) -> tuple[Catalog, tuple[Skipped, ...]]:
-        if self.app is None:
-            return catalog, ()
-        chosen = catalog.app(normalise(self.app))
-        if chosen is None:
-            return group(replace(artifact, app=self.app) for artifact in catalog), ()
-        others = {
-            name: Skipped(name=name, reason=f"it belongs to {app.name}, and --app chose {chosen.name}")
-            for app in catalog.apps
-            if app is not chosen
-            for artifact in app.artifacts
-            for name in artifact.download_names
-        }
-        return Catalog(apps=(chosen,)), tuple(others.values())
 
 
 def _files(catalog: Catalog, scan: Scan) -> dict[str, PublishedFile]:

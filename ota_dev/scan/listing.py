@@ -81,6 +81,16 @@ class FolderListing:
         """Give the download name of a file below the folder."""
         return path.relative_to(self.folder).as_posix()
 
+    def state(self, name: str, *, is_link: bool) -> FileIdentity | Skipped:
+        """Give the state of a file that may be served, or say why it may not."""
+        try:
+            status = (self.folder / name).stat()
+        except OSError as error:
+            reason: str | None = f"it cannot be read ({error.strerror or error}): check the link or the permissions"
+        else:
+            reason = self._reason_to_skip(name, status, is_link=is_link)
+        return Skipped(name=name, reason=reason) if reason else FileIdentity.of(status)
+
     def _add_folder(self, prefix: str, listing: Listing) -> None:
         with os.scandir(self.folder / prefix) as entries:
             for entry in entries:
@@ -111,7 +121,7 @@ class FolderListing:
             listing.skipped.append(Skipped(name=name, reason=reason))
 
     def _add_installer(self, name: str, kind: PackageKind, listing: Listing, *, is_link: bool) -> None:
-        state = self._state(name, is_link=is_link)
+        state = self.state(name, is_link=is_link)
         if isinstance(state, Skipped):
             listing.skipped.append(state)
         else:
@@ -122,23 +132,13 @@ class FolderListing:
         if not is_delta_name(name):
             listing.others.add(name)
             return
-        state = self._state(name, is_link=is_link)
+        state = self.state(name, is_link=is_link)
         if isinstance(state, Skipped):
             listing.skipped.append(state)
         elif state.size == 0:
             listing.skipped.append(Skipped(name=name, reason="it is empty"))
         else:
             listing.deltas.append(FoundDelta(name=name, path=self.folder / name, identity=state))
-
-    def _state(self, name: str, *, is_link: bool) -> FileIdentity | Skipped:
-        """Give the state of a file that may be served, or say why it may not."""
-        try:
-            status = (self.folder / name).stat()
-        except OSError as error:
-            reason: str | None = f"it cannot be read ({error.strerror or error}): check the link or the permissions"
-        else:
-            reason = self._reason_to_skip(name, status, is_link=is_link)
-        return Skipped(name=name, reason=reason) if reason else FileIdentity.of(status)
 
     def _reason_to_skip(self, name: str, status: os.stat_result, *, is_link: bool) -> str | None:
         if not _is_unicode(name):

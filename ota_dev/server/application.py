@@ -8,12 +8,13 @@ from datetime import timedelta
 
 from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.interface import Feed
-from ota_dev.publishing import LivePublication, Publication, PublishedFile
+from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, PublishedFile
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
+from ota_dev.server.static_feeds import StaticFeeds
 
 __all__ = ["Application"]
 
@@ -38,10 +39,12 @@ class Application:
         guard: Guard,
         base_url: str | None = None,
         sign: Callable[[bytes], str] | None = None,
+        sign_feed: Callable[[bytes], bytes] | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
         self._feeds = Feeds(feeds, base_url)
+        self._static_feeds = StaticFeeds(base_url, sign_feed)
         self._guard = guard
         self._sign = sign
         self._first_wait = first_wait.total_seconds()
@@ -86,6 +89,8 @@ class Application:
         return Response(status=200, headers=headers, body=self._sign(response.body).encode("ascii"))
 
     async def _published(self, request: Request, address: FeedAddress | None, publication: Publication) -> Response:
+        if publication.static_feed and request.path == f"/{STATIC_FEED}":
+            return await self._static_feeds.answer(request, publication.static_feed, publication.revision)
         if address is not None:
             return await self._feeds.answer(request, address, publication)
         # Found by look-up: a name never becomes a path, so there is nothing to escape from.

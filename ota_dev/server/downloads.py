@@ -62,7 +62,8 @@ def _answer_from(request: Request, name: str, published: PublishedFile, file: Bi
         "Accept-Ranges": "bytes",
         # A build is often replaced under the same name, so a client must ask whether its copy is still the one.
         "Cache-Control": "no-cache",
-        "Content-Disposition": _content_disposition(name),
+        # WinSparkle shows notes in a browser, which would save them instead.
+        **({} if published.media_type.startswith("text/") else {"Content-Disposition": _content_disposition(name)}),
     }
     if validators.precondition_fails(request):
         return Response.plain(412, f"{name} is not in the state that the request asks for.", validators.headers)

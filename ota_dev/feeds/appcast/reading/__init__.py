@@ -6,7 +6,7 @@ knows nothing of the writer: it must be able to catch the writer's mistakes. Pur
 
 from ota_dev.feeds.appcast.reading.document import Appcast, SignedBlock, read_appcast
 from ota_dev.feeds.appcast.reading.elements import SPARKLE, SPARKLE_NAMESPACE, Attribute, Element
-from ota_dev.feeds.appcast.reading.items import Enclosure, Item
+from ota_dev.feeds.appcast.reading.items import Enclosure, Item, file_name_of
 from ota_dev.feeds.appcast.reading.source import MAX_SIZE, Source
 
 __all__ = [
@@ -20,5 +20,6 @@ __all__ = [
     "Item",
     "SignedBlock",
     "Source",
+    "file_name_of",
     "read_appcast",
 ]

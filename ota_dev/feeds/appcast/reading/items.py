@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from ota_dev.feeds.appcast.reading.elements import SPARKLE, Element
 
-__all__ = ["Enclosure", "Item"]
+__all__ = ["Enclosure", "Item", "file_name_of"]
 
 _ENCLOSURES = ("enclosure", f"{SPARKLE}enclosure")  # NetSparkle takes either
 
@@ -30,11 +30,7 @@ class Enclosure:
     @property
     def file_name(self) -> str:
         """Give the decoded last part of the URL's path."""
-        try:
-            path = urlsplit(self.url).path
-        except ValueError:  # an address that is none, such as `http://[`
-            return ""
-        return unquote(path.rpartition("/")[2])
+        return file_name_of(self.url)
 
     @property
     def length(self) -> int | None:
@@ -128,3 +124,12 @@ class Item:
 def _text(element: Element, name: str) -> str:
     child = element.first(name)
     return child.text.strip() if child else ""
+
+
+def file_name_of(url: str) -> str:
+    """Give the decoded last part of a URL's path; an empty text when there is none."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:  # an address that is none, such as `http://[`
+        return ""
+    return unquote(path.rpartition("/")[2])

@@ -76,6 +76,13 @@ class Source:
             raise FeedError(f"{name}: not every character of the feed survives in {encoding}: save it in UTF-8")
         return cls(name=name, markup=markup, encoding=encoding, byte_order_mark=mark)
 
+    @property
+    def charset(self) -> str:
+        """Give the name of the encoding as it stands in `Content-Type` (RFC 2781 for UTF-16)."""
+        if self.encoding.startswith("utf-16"):
+            return "utf-16" if self.byte_order_mark else self.encoding.replace("utf-16-", "utf-16")
+        return "utf-8" if self.encoding in _UTF_8 else self.encoding
+
     def encode(self, markup: bytes) -> bytes:
         """Write edited *markup* in the encoding of this feed.
 
