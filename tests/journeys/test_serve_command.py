@@ -119,7 +119,8 @@ def test_scripts_learn_the_port_from_a_file_and_from_the_ready_record(
     events = {(record := json.loads(line))["event"]: record for line in serving.lines}
     assert list(events) == ["ready", "published", "exchange"]
     assert events["published"]["offers"] == {"acmenotes": "1.3.0"}
-    assert events["exchange"]["client"] == {"family": "Sparkle", "app": "Acme Notes", "version": "1.2.0"}
+    client = events["exchange"]["client"]
+    assert client == {"family": "Sparkle", "app": "Acme Notes", "version": "1.2.0", "os": None}
     assert events["exchange"]["completed"] is True
     assert (code, (tmp_path / "port.txt").exists()) == (0, False)
 
