@@ -1,12 +1,16 @@
 """How a feed is narrowed to what one client may see. Pure."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
+from ota_dev.catalog.languages import negotiate
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
 __all__ = ["Narrowing"]
+
+_NO_CHANNEL = ""  # the default channel alone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,3 +34,15 @@ class Narrowing:
         if self.languages is not None:
             app = app.in_language(self.languages)
         return app
+
+    def effect_on(self, app: App) -> Hashable:
+        """Give a value that equals another narrowing's only where both make the same of *app*.
+
+        Clients ask in many languages, and for channels that there are not; most of that comes to the same.
+        """
+        channel = self.channel if self.channel is None or self.channel in app.channels else _NO_CHANNEL
+        newest = self.newest.canonical if self.newest else None
+        found = None
+        if self.languages is not None:
+            found = tuple(negotiate(self.languages, on_offer) for on_offer in app.languages)
+        return self.platform, self.architecture, channel, newest, found

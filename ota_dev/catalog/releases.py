@@ -73,6 +73,16 @@ class App:
         )
         return tuple(ordered)
 
+    @cached_property
+    def channels(self) -> frozenset[str]:
+        """Give the channels that there are installers on, besides the default one."""
+        return frozenset(artifact.policy.channel for artifact in self.artifacts if artifact.policy.channel)
+
+    @cached_property
+    def languages(self) -> tuple[tuple[str, ...], ...]:
+        """Give the languages of the notes of one installer, for each choice of them that there is."""
+        return tuple(sorted({artifact.notes.languages for artifact in self.artifacts}))
+
     def with_each(self, change: Callable[[Artifact], Artifact]) -> "App":
         """Change every artifact in a way that keeps its release and its place."""
         return self._with_artifacts(lambda release: map(change, release.artifacts))

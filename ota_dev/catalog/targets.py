@@ -18,6 +18,17 @@ class Platform(StrEnum):
         """Read any common spelling, in any case; `UNKNOWN` for anything else."""
         return _PLATFORM_SPELLINGS.get(spelling.lower(), cls.UNKNOWN)
 
+    @classmethod
+    def named(cls, spelling: str) -> "Platform":
+        """Read any common spelling, in any case.
+
+        Raises:
+            ValueError: it is none; what to write instead is said.
+        """
+        if (platform := cls.parse(spelling)) is cls.UNKNOWN:
+            raise ValueError(f"{spelling!r} is no operating system, use macos, windows or linux")
+        return platform
+
 
 class Architecture(StrEnum):
     """A processor architecture; `UNIVERSAL` runs on every one that its platform has."""
@@ -33,6 +44,17 @@ class Architecture(StrEnum):
     def parse(cls, spelling: str) -> "Architecture":
         """Read any common spelling, in any case; `UNKNOWN` for anything else."""
         return _ARCHITECTURE_SPELLINGS.get(spelling.lower().replace("-", "_"), cls.UNKNOWN)
+
+    @classmethod
+    def named(cls, spelling: str) -> "Architecture":
+        """Read any common spelling, in any case.
+
+        Raises:
+            ValueError: it is none; what to write instead is said.
+        """
+        if (architecture := cls.parse(spelling)) is cls.UNKNOWN:
+            raise ValueError(f"{spelling!r} is no architecture, use arm64, x86_64, x86 or universal")
+        return architecture
 
 
 _PLATFORM_SPELLINGS = {

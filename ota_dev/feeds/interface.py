@@ -45,6 +45,9 @@ class Feed(Protocol):
     def required_digests(self) -> frozenset[str]:
         """Name the digest algorithms that this feed prints, so that nobody waits for any other."""
 
+    def offered(self, app: App) -> tuple[Artifact, ...]:
+        """Name the installers that this feed offers, in its order: newest build first."""
+
     def alternates(self, app: App) -> tuple[Alternate, ...]:
         """Name the installers that this feed leaves out, and for which."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.interface import Alternate, Feed, Links
 
@@ -25,6 +26,10 @@ class FinishedFeed:
     def required_digests(self) -> frozenset[str]:
         """Name the digest algorithms that the feed prints."""
         return self.feed.required_digests
+
+    def offered(self, app: App) -> tuple[Artifact, ...]:
+        """Name the installers that the feed offers."""
+        return self.feed.offered(app)
 
     def alternates(self, app: App) -> tuple[Alternate, ...]:
         """Name the installers that the feed leaves out."""

@@ -85,16 +85,12 @@ def sidecar_of(document: Document) -> Sidecar:
 
 def _platform(document: Document, key: str) -> Platform | None:
     spelling = document.text(key)
-    if spelling and Platform.parse(spelling) is Platform.UNKNOWN:
-        raise ValueError(f"{spelling} is no operating system, use macos, windows or linux")
-    return Platform.parse(spelling) if spelling else None
+    return Platform.named(spelling) if spelling else None
 
 
 def _architecture(document: Document, key: str) -> Architecture | None:
     spelling = document.text(key)
-    if spelling and Architecture.parse(spelling) is Architecture.UNKNOWN:
-        raise ValueError(f"{spelling} is no architecture, use arm64, x86_64, x86 or universal")
-    return Architecture.parse(spelling) if spelling else None
+    return Architecture.named(spelling) if spelling else None
 
 
 def _version(document: Document, key: str) -> str | None:

@@ -29,13 +29,12 @@ class RenderedFeed:
 
 
 def render(feed: Feed, app: App, links: Links) -> RenderedFeed:
-    """Render *app* and take note of its newest versions."""
+    """Render *app* and take note of the newest versions that the feed offers."""
     content = feed.render(app, links)
     newest: dict[Platform | None, Version] = {}
-    for release in app.releases:
-        newest.setdefault(None, release.short_version)
-        for artifact in release.artifacts:
-            newest.setdefault(artifact.platform, release.short_version)
+    for artifact in feed.offered(app):
+        newest.setdefault(None, artifact.short_version)
+        newest.setdefault(artifact.platform, artifact.short_version)
     etag = f'"{sha256(content).hexdigest()[:32]}"'
     return RenderedFeed(content=content, etag=etag, media_type=feed.media_type, newest=newest)
 

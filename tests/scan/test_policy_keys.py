@@ -123,7 +123,7 @@ REFUSED = {
             "line 1: chanel: there is no such key, did you mean channel?",
             "line 2: link: 'nowhere' is no link, write one such as https://example.com/acme-notes, percent-encoded",
             "line 5: critical.to: there is no such key, use one of below",
-            "line 6: os: beos is no operating system, use macos, windows or linux",
+            "line 6: os: 'beos' is no operating system, use macos, windows or linux",
         ],
     ),
 }

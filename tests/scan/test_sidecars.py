@@ -92,11 +92,11 @@ PROBLEMS = {
     ),
     "an unknown system": (
         "\nos: beos",
-        ", line 2: os: beos is no operating system, use macos, windows or linux",
+        ", line 2: os: 'beos' is no operating system, use macos, windows or linux",
     ),
     "an unknown architecture": (
         "arch: m68k",
-        ", line 1: arch: m68k is no architecture, use arm64, x86_64, x86 or universal",
+        ", line 1: arch: 'm68k' is no architecture, use arm64, x86_64, x86 or universal",
     ),
     "a version without quotes": (
         "os: linux\nversion: 1.10\n",

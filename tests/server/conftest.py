@@ -41,6 +41,9 @@ class StandInFeed:
     def __init__(self) -> None:
         self.rendered = 0
 
+    def offered(self, app: App) -> tuple[Artifact, ...]:
+        return app.artifacts
+
     def alternates(self, _: App) -> tuple[Alternate, ...]:
         return ()
 
@@ -63,7 +66,7 @@ def shelf() -> dict[str, list[tuple[Artifact, PublishedFile]]]:
 
 @pytest.fixture
 def put(tmp_path: Path, shelf: dict[str, list[tuple[Artifact, PublishedFile]]]) -> Put:
-    """Put a file on the shelf: `put("Acme.dmg", b"...", version="1.3.0", platform=..., app="notes")`."""
+    """Put a file on the shelf: `put("Acme.dmg", b"...", version="1.3.0", platform=..., app="notes", policy=...)`."""
 
     def put_file(
         name: str,
@@ -73,6 +76,7 @@ def put(tmp_path: Path, shelf: dict[str, list[tuple[Artifact, PublishedFile]]]) 
         platform: Platform = Platform.MACOS,
         architecture: Architecture = Architecture.UNIVERSAL,
         app: str = "notes",
+        **said: Any,
     ) -> PublishedFile:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -89,6 +93,7 @@ def put(tmp_path: Path, shelf: dict[str, list[tuple[Artifact, PublishedFile]]]) 
             build=Version(version),
             short_version=Version(version),
             facts=Facts(),
+            **said,
         )
         published = PublishedFile(path=path, identity=identity, media_type=kind.media_type)
         shelf.setdefault(app, []).append((artifact, published))

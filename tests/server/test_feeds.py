@@ -1,20 +1,29 @@
 import asyncio
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
+from ota_dev.catalog.narrowing import Narrowing
+from ota_dev.catalog.notes import Note, Notes, NotesFormat
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
+from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import Publication, PublishedFile
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.messages import Request, Response
+from ota_dev.server.narrowing import narrowing_of
 
 Put = Callable[..., PublishedFile]
+Publish = Callable[..., Publication]
 MakeRequest = Callable[..., Request]
+
+NOTES = Notes.of(Note(language=tag, format=NotesFormat.HTML, text=f"<p>{tag}</p>") for tag in (None, "de", "zh-CN"))
 
 
 @pytest.fixture
-def fetch(publish: Callable[..., Publication], request_for: MakeRequest, feed: Feed) -> Callable[..., Response]:
+def fetch(publish: Publish, request_for: MakeRequest, feed: Feed) -> Callable[..., Response]:
     """Ask once for a feed of what is on the shelf: `fetch("/appcast.xml", If_None_Match="*")`."""
 
     def answer(target: str, base_url: str | None = None, **headers: str) -> Response:
@@ -97,24 +106,32 @@ def test_a_feed_is_narrowed_in_any_spelling(put: Put, fetch: Fetch, target: str,
 
 
 @pytest.mark.parametrize(
-    ("target", "word"),
+    ("target", "status", "word"),
     [
-        ("/appcast-beos.xml", "beos"),
-        ("/appcast-.xml", "macos"),
-        ("/appcast-macos-.xml", "arm64"),
-        ("/appcast-macos-sparc.xml", "sparc"),
-        ("/appcast.xml?os=beos", "beos"),
-        ("/appcast.xml?arch=sparc", "sparc"),
-        ("/apps/mail/appcast.xml", "mail"),
-        ("/appcast.xml?app=mail", "mail"),
+        ("/appcast-beos.xml", 404, "'beos' is no operating system"),
+        ("/appcast-.xml", 404, "use macos"),
+        ("/appcast-macos-.xml", 404, "use arm64"),
+        ("/appcast-macos-sparc.xml", 404, "'sparc' is no architecture"),
+        ("/appcast.draft.xml", 404, "'draft' is no language"),
+        ("/channels/b%20c/appcast.xml", 404, "'b c' is no channel"),
+        ("/channels//appcast.xml", 404, "'' is no channel"),
+        ("/apps/mail/appcast.xml", 404, "There is no app mail here"),
+        ("/appcast.xml?app=mail", 404, "There is no app mail here"),
+        ("/appcast.xml?os=beos", 400, "'beos' is no operating system"),
+        ("/appcast.xml?arch=sparc", 400, "'sparc' is no architecture"),
+        ("/appcast.xml?language=klingon", 400, "'klingon' is no language"),
+        ("/appcast.xml?channel=a/b", 400, "'a/b' is no channel"),
+        ("/appcast.xml?newest=%0A", 400, "is no version, write one such as 1.3.0."),
     ],
 )
-def test_what_is_not_known_is_not_found_with_a_sentence(put: Put, fetch: Fetch, target: str, word: str) -> None:
+def test_what_cannot_be_used_is_refused_with_a_sentence(
+    put: Put, fetch: Fetch, target: str, status: int, word: str
+) -> None:
     put("Acme.dmg")
 
     response = fetch(target)
 
-    assert response.status == 404
+    assert response.status == status
     assert response.all_headers["Content-Type"] == "text/plain; charset=utf-8"
     assert word in text(response)
 
@@ -173,3 +190,108 @@ def test_a_narrowed_feed_offers_the_newest_of_its_system(put: Put, fetch: Fetch)
     put("b.exe", version="1.4.0", platform=Platform.WINDOWS)
 
     assert fetch("/appcast-macos.xml").offered == "offered 1.3.0"
+
+
+@pytest.mark.parametrize(
+    ("target", "versions"),
+    [
+        ("/appcast.xml?newest=1.2", {"1.1", "1.2.0"}),
+        ("/appcast.xml?newest=1.2.5", {"1.1", "1.2.0"}),
+        ("/appcast.xml?newest=0.9", set()),
+        ("/appcast.xml?newest=9", {"1.1", "1.2.0", "1.3", "2.0"}),
+        ("/appcast.xml?channel=beta&newest=1.2.0", {"1.1", "1.2.0"}),
+        ("/appcast.xml?channel=beta", {"1.1", "1.2.0", "1.3", "2.0"}),
+        ("/channels/beta/appcast.xml?channel=nightly", {"1.1", "1.2.0", "1.3", "2.0"}),
+        ("/channels/nightly/appcast.xml", {"1.1", "1.2.0", "1.3"}),
+        ("/apps/notes/dev/channels/beta/appcast-macos.xml", {"1.1", "1.2.0", "1.3", "2.0"}),
+    ],
+)
+def test_a_feed_is_narrowed_to_a_channel_and_a_newest_version(
+    put: Put, fetch: Fetch, target: str, versions: set[str]
+) -> None:
+    for version in ("1.1", "1.2.0", "1.3"):
+        put(f"Acme-{version}.dmg", version=version)
+    put("Acme-2.0.dmg", version="2.0", policy=Policy(channel="beta"))
+
+    lines = text(fetch(target)).splitlines()[1:-1]
+
+    assert {line.partition(" ")[0] for line in lines} == versions
+
+
+@pytest.mark.parametrize(
+    ("target", "accepted", "language"),
+    [
+        ("/appcast.de.xml", None, "de"),
+        ("/appcast.de.xml?language=zh-CN", "zh-CN", "de"),
+        ("/appcast.xml?language=zh_cn", "de", "zh-CN"),
+        ("/appcast.xml", "fr, zh-Hans;q=0.5, de;q=0.9", "de"),
+        ("/appcast.xml", "de-AT", "de"),
+        ("/appcast.xml", "fr", None),
+        ("/appcast.fr.xml", None, None),
+        ("/appcast.zh-TW.xml", None, None),
+        ("/appcast.xml?language=", "de", "de"),
+    ],
+)
+def test_path_query_and_header_choose_the_language_in_this_order(
+    request_for: MakeRequest, target: str, accepted: str | None, language: str | None
+) -> None:
+    headers = {"Accept_Language": accepted} if accepted else {}
+    request = request_for(target, **headers)
+    address = FeedAddress.read(request.path, ["appcast.xml"])
+    assert address is not None
+
+    wanted = narrowing_of(request, address).languages
+
+    note = NOTES.in_language(wanted or ())
+    assert note is not None
+    assert note.language == language
+
+
+@pytest.mark.parametrize("header", [{}, {"Accept_Language": "*"}, {"Accept_Language": "?!"}])
+def test_without_any_language_every_one_stays(request_for: MakeRequest, header: dict[str, str]) -> None:
+    assert narrowing_of(request_for("/appcast.xml", **header), FeedAddress("appcast.xml")) == Narrowing()
+
+
+@pytest.mark.parametrize(
+    ("target", "vary"),
+    [("/appcast.xml", "Accept-Language"), ("/appcast.de.xml", None), ("/appcast.xml?language=de", None)],
+)
+def test_caches_are_told_when_the_header_chooses_the_language(
+    put: Put, fetch: Fetch, target: str, vary: str | None
+) -> None:
+    put("Acme.dmg")
+    response = fetch(target, Accept_Language="de")
+
+    unchanged = fetch(target, Accept_Language="de", If_None_Match=response.all_headers["ETag"])
+
+    assert (response.all_headers.get("Vary"), unchanged.all_headers.get("Vary")) == (vary, vary)
+    assert unchanged.status == 304
+
+
+@pytest.mark.parametrize(
+    "targets",
+    [
+        ["/appcast.de.xml", "/appcast.de-AT.xml", "/appcast.xml?language=DE_ch"],
+        ["/appcast-macos-arm64.xml", "/appcast-darwin-aarch64.xml", "/appcast.xml?os=osx&arch=arm64e&version=1.0"],
+        ["/channels/none/appcast.xml", "/dev/channels/nor-this/appcast.xml", "/appcast.xml?channel=nothing"],
+        ["/appcast.fr.xml", "/appcast.it.xml"],
+        ["/appcast.xml?newest=1.3", "/appcast.xml?newest=1.3.0"],
+    ],
+    ids=lambda targets: targets[0],
+)
+def test_addresses_that_come_to_the_same_are_rendered_once(
+    put: Put, publish: Publish, request_for: MakeRequest, feed: Any, targets: list[str]
+) -> None:
+    put("Acme.dmg", notes=NOTES, policy=Policy(channel="beta"))
+    put("Old.dmg")
+    feeds, publication = Feeds({"appcast.xml": feed}), publish()
+
+    bodies = set()
+    for target in targets:
+        request = request_for(target)
+        address = feeds.find(request.path)
+        assert address is not None
+        bodies.add(asyncio.run(feeds.answer(request, address, publication)).body)
+
+    assert len(bodies) == 1
+    assert feed.rendered == 1

@@ -1,5 +1,6 @@
 """The appcast as one of the feeds: selection, view values and a template put together. Pure."""
 
+from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.items import appcast_app, appcast_items
 from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS
@@ -35,6 +36,10 @@ class AppcastFeed:
     def required_digests(self) -> frozenset[str]:
         """Name the digest algorithms that the template prints; the shipped one prints none."""
         return self._template.digests
+
+    def offered(self, app: App) -> tuple[Artifact, ...]:
+        """Name the installers that stand in the feed."""
+        return select(app).items
 
     def alternates(self, app: App) -> tuple[Alternate, ...]:
         """Name the installers of which another kind is offered for the same version and target."""
