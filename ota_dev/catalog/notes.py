@@ -23,6 +23,7 @@ class Note:
     language: str | None  # a BCP 47 tag; `None` is the default language, whichever that is
     format: NotesFormat
     text: str  # its author may have written any HTML, so it is only ever shown in a sandbox
+    ed25519_signature: str | None = None  # base64 of 64 bytes, over its page (`notes_pages`)
 
     def page_name(self, download_name: str) -> str:
         """Give the name under which the note of the installer with this download name is found as a page."""

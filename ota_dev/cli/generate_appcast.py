@@ -16,6 +16,8 @@ from ota_dev.cli.options import (
     FollowLinks,
     Key,
     NoCache,
+    Notes,
+    NotesPlace,
     Poll,
     Quiet,
     Recursive,
@@ -28,6 +30,7 @@ from ota_dev.errors import UsageError
 __all__ = ["generate_appcast"]
 
 DEFAULT_BASE_URL = "http://127.0.0.1:8080/downloads"  # where `serve` offers the same installers
+DEFAULT_NOTES_URL = "http://127.0.0.1:8080/notes/"  # and the notes of them
 
 
 def generate_appcast(
@@ -38,6 +41,7 @@ def generate_appcast(
     ] = None,
     base_url: BaseUrl = None,
     template: Template = None,
+    notes: Notes = NotesPlace.EMBED,
     merge: Annotated[
         Path | None,
         typer.Option(
@@ -89,12 +93,15 @@ def generate_appcast(
         if key_in_force.is_test and not allow_test_key:
             raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
         feed = key_in_force.signed(feed)
-    links = Links(f"{checked_base_url(base_url or DEFAULT_BASE_URL)}/")
+    base = checked_base_url(base_url or DEFAULT_BASE_URL)
+    notes_base = f"{base}/notes/" if base_url else DEFAULT_NOTES_URL
+    links = Links(f"{base}/", notes=notes_base if notes is NotesPlace.LINK else None)
     with Store.nowhere() if no_cache else Store.open(note=complain) as store:
         publisher = Publisher.of_folder(
             directory,
             store,
             signer=key_in_force.file_signer if key_in_force else None,
+            sign_notes=key_in_force.sign if key_in_force and links.notes else None,
             app=app,
             recursive=recursive,
             follow_links=follow_links,

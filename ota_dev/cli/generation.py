@@ -7,13 +7,15 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from ota_dev.catalog.notes_pages import pages_of
+from ota_dev.catalog.releases import App
 from ota_dev.cli.change_lines import warning_lines
 from ota_dev.cli.console import complain, printable, progress, say, write_result
 from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
 from ota_dev.cli.wording import alternates, newest_version
 from ota_dev.errors import OtaDevError
 from ota_dev.feeds.interface import Feed, Links
-from ota_dev.publishing import Publication, Publisher, only_app, write_feed
+from ota_dev.publishing import Publication, Publisher, only_app, write_feed, write_notes
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
@@ -47,6 +49,7 @@ class Generation:
             say(line)
         if before is None:
             self._tell(*(f"! {sentence}" for sentence in alternates(app, self.feed)))
+        self._write_notes(app, is_first=before is None)
         if self.output is None:
             write_result(content)
         elif self._write(self.output, content):
@@ -70,6 +73,15 @@ class Generation:
         # a moment, and neither is taken for the other.
         write_feed(output.with_name(f"{output.name}.signature"), self.key.sign(content).encode())
         return write_feed(output, content)
+
+    def _write_notes(self, app: App, *, is_first: bool) -> None:
+        """Write the pages that the feed links to into the folder `notes` beside it, where they come before the feed."""
+        pages = dict(pages_of(self.feed.offered(app))) if self.links.notes else {}
+        if self.output:
+            write_notes(self.output.with_name("notes"), pages)
+        if pages and is_first:
+            where = self.output.with_name("notes") if self.output else "nowhere yet: -o FILE writes them beside it"
+            self._tell(f"! the feed links to notes below {self.links.notes}: their pages are in {where}")
 
     def _tell(self, *sentences: str) -> None:
         if not self.quiet:

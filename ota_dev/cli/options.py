@@ -1,5 +1,6 @@
 """Options that several commands share, each with its help, default and environment variable in one place."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,8 @@ __all__ = [
     "FollowLinks",
     "Key",
     "NoCache",
+    "Notes",
+    "NotesPlace",
     "Poll",
     "Quiet",
     "Recursive",
@@ -20,6 +23,14 @@ __all__ = [
     "Verbose",
     "VersionFrom",
 ]
+
+
+class NotesPlace(StrEnum):
+    """Where release notes are."""
+
+    EMBED = "embed"
+    LINK = "link"
+
 
 Dir = Annotated[Path, typer.Option("--dir", envvar="OTA_DEV_DIR", help="The folder of installers.", file_okay=False)]
 Recursive = Annotated[
@@ -52,6 +63,10 @@ Template = Annotated[
     typer.Option(
         "--template", envvar="OTA_DEV_TEMPLATE", help="Your own Jinja2 template for the appcast.", dir_okay=False
     ),
+]
+Notes = Annotated[
+    NotesPlace,
+    typer.Option("--notes", envvar="OTA_DEV_NOTES", help="Put release notes into the feed, or link to them."),
 ]
 BaseUrl = Annotated[
     str | None,

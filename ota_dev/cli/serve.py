@@ -21,6 +21,8 @@ from ota_dev.cli.options import (
     FollowLinks,
     Key,
     NoCache,
+    Notes,
+    NotesPlace,
     Poll,
     Quiet,
     Recursive,
@@ -78,6 +80,7 @@ def serve(
     follow_links: FollowLinks = False,
     version_from: VersionFrom = None,
     template: Template = None,
+    notes: Notes = NotesPlace.EMBED,
     static: Annotated[
         bool,
         typer.Option(
@@ -139,6 +142,7 @@ def serve(
             version_from=version_from,
             rules=configuration_of(ctx).rules,
             template=template,
+            links_notes=notes is NotesPlace.LINK,
             static=static,
             rewrite_urls=rewrite_urls,
             poll=poll,

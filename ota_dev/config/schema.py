@@ -114,6 +114,13 @@ SETTINGS = (
         help="A text file with the version of installers that say none. [default: VERSION in the folder or beside it]",
     ),
     Setting(key="template", kind=Kind.PATH, default=None, help="Your own Jinja2 template for the appcast."),
+    Setting(
+        key="notes",
+        kind=Kind.TEXT,
+        default="embed",
+        help="Put release notes into the feed, or link to them.",
+        choices=("embed", "link"),
+    ),
     Setting(key="base_url", kind=Kind.TEXT, default=None, help="The URL that the feed's links begin with."),
     Setting(
         key="static",

@@ -33,6 +33,7 @@ class ServerSettings:
     version_from: Path | None = None
     rules: Rules = field(default_factory=Rules)  # what is said of many installers at once
     template: Path | None = None
+    links_notes: bool = False  # rather than to have them in the feed
     static: bool = False  # the feed is the file appcast.xml in the folder
     rewrite_urls: bool = False  # whose URLs are pointed here
     poll: bool = False

@@ -52,6 +52,7 @@ class DevServer:
             {"appcast.xml": appcast},
             guard=Guard.of(settings.host, allowed),
             base_url=base_url,
+            links_notes=settings.links_notes,
             sign=settings.key.sign if settings.key else None,
             sign_feed=settings.key.sign_whole if settings.key else None,
         )
@@ -80,6 +81,7 @@ class DevServer:
                 settings.folder,
                 resources.enter_context(store),
                 signer=settings.key.file_signer if settings.key else None,
+                sign_notes=settings.key.sign if settings.key and settings.links_notes else None,
                 app=settings.app,
                 recursive=settings.recursive,
                 follow_links=settings.follow_links,

@@ -1,6 +1,6 @@
 """From a folder to publications, and the one that is on offer now."""
 
-from ota_dev.publishing.feed_files import only_app, write_feed
+from ota_dev.publishing.feed_files import only_app, write_feed, write_notes
 from ota_dev.publishing.publication import (
     STATIC_FEED,
     Changes,
@@ -21,4 +21,5 @@ __all__ = [
     "StaticFeed",
     "only_app",
     "write_feed",
+    "write_notes",
 ]

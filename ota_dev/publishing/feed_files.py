@@ -1,8 +1,10 @@
 """A feed as a file: which app it is about, and writing it so that no reader ever sees half of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ota_dev.catalog.notes import Note
+from ota_dev.catalog.notes_pages import page_of
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import PublishingError
@@ -10,7 +12,7 @@ from ota_dev.operating_system import replace_atomically
 from ota_dev.publishing.publication import Publication
 from ota_dev.scan.interface import Skipped
 
-__all__ = ["only_app", "write_feed"]
+__all__ = ["only_app", "write_feed", "write_notes"]
 
 MOST_NAMED = 10  # skipped installers in one message
 
@@ -43,6 +45,21 @@ def write_feed(path: Path, feed: bytes) -> bool:
     except OSError as error:
         raise PublishingError(f"{path} cannot be written ({error.strerror or error}): check the folder") from error
     return True
+
+
+def write_notes(folder: Path, pages: Mapping[str, Note]) -> None:
+    """Write each page of notes that is not there yet into *folder*, atomically, by its name.
+
+    Raises:
+        PublishingError: a page cannot be written.
+    """
+    for name, note in pages.items():
+        path = folder / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise PublishingError(f"{path.parent} cannot be made for notes ({error.strerror or error})") from error
+        write_feed(path, page_of(note).content)
 
 
 def _reason(skipped: Sequence[Skipped]) -> str:

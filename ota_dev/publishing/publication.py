@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.catalog.notes import Note
+from ota_dev.catalog.notes_pages import pages_of
 from ota_dev.catalog.releases import Catalog
 from ota_dev.scan.interface import Skipped
 
@@ -45,6 +48,11 @@ class Publication:
     notices: tuple[str, ...] = ()  # what the user should know, one sentence each
     other_files: int = 0  # files in the folder that are of no installer kind
     static_feed: StaticFeed | None = None  # where the address of the feed is for a file in the folder
+
+    @cached_property
+    def notes(self) -> Mapping[str, Note]:
+        """Give all notes by the names of their pages."""
+        return dict(pages_of(self.catalog))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

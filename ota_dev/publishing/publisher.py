@@ -17,6 +17,7 @@ from ota_dev.errors import ConfigurationError
 from ota_dev.publishing.chosen_app import choose_app
 from ota_dev.publishing.digesting import Digester
 from ota_dev.publishing.learned import Learned
+from ota_dev.publishing.notes_signer import NotesSigner
 from ota_dev.publishing.publication import Publication, PublishedFile, StaticFeed
 from ota_dev.publishing.trust import trust_notices
 from ota_dev.scan.inside import InsideReader
@@ -65,6 +66,7 @@ class Publisher:
     scanner: Scanner
     digester: Digester
     signer: Signer | None = None
+    notes_signer: NotesSigner | None = None  # where feeds link to notes
     app: str | None = None  # publish only this app; a name that none has is given to all installers
     newest: Policy = field(default=NOTHING_SAID)  # over that of the newest release of each app
     static: StaticFeedSource | None = None  # the feed in a file of the folder, where that is served
@@ -77,6 +79,7 @@ class Publisher:
         store: Store,
         *,
         signer: Callable[[Learned], Signer] | None = None,
+        sign_notes: Callable[[bytes], str] | None = None,
         app: str | None = None,
         recursive: bool = False,
         follow_links: bool = False,
@@ -85,7 +88,10 @@ class Publisher:
         newest: Policy | None = None,
         static: StaticFeedSource | None = None,
     ) -> "Publisher":
-        """Put together what publishes *folder*; *signer* makes what signs it, such as `KeyInForce.file_signer`."""
+        """Put together what publishes *folder*; *signer* makes what signs it, such as `KeyInForce.file_signer`.
+
+        *sign_notes* signs the pages of notes, for feeds that link to them.
+        """
         learned = Learned(folder=folder, store=store)
         scanner = Scanner(
             listing=FolderListing(folder=folder, recursive=recursive, follow_links=follow_links),
@@ -97,6 +103,7 @@ class Publisher:
             scanner=scanner,
             digester=Digester(learned=learned),
             signer=signer(learned) if signer else None,
+            notes_signer=NotesSigner(sign=sign_notes) if sign_notes else None,
             app=app,
             newest=newest or Policy(),
             static=static,
@@ -164,6 +171,8 @@ class Publisher:
         """
         if self.signer:
             publication = self._with_signatures(publication, self.signer, progress)
+        if self.notes_signer:
+            publication = replace(publication, catalog=self.notes_signer.with_signatures(publication.catalog))
         return self.with_digests(publication, required, progress) if required else publication
 
     def incomplete_bytes(self, publication: Publication, required: frozenset[str]) -> int:

@@ -14,6 +14,7 @@ from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
+from ota_dev.server.notes import answer_notes
 from ota_dev.server.static_feeds import StaticFeeds
 
 __all__ = ["Application"]
@@ -21,6 +22,7 @@ __all__ = ["Application"]
 _SIGNATURE = ".signature"
 
 _DOWNLOADS = "/downloads/"
+_NOTES = "/notes/"
 _UNREADABLE = "The address of the request cannot be read: it must start with / and be percent-encoded UTF-8."
 
 
@@ -38,12 +40,13 @@ class Application:
         *,
         guard: Guard,
         base_url: str | None = None,
+        links_notes: bool = False,
         sign: Callable[[bytes], str] | None = None,
         sign_feed: Callable[[bytes], bytes] | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
-        self._feeds = Feeds(feeds, base_url)
+        self._feeds = Feeds(feeds, base_url, links_notes=links_notes)
         self._static_feeds = StaticFeeds(base_url, sign_feed)
         self._guard = guard
         self._sign = sign
@@ -67,7 +70,7 @@ class Application:
         if request.path == "/health":
             return self._health()
         address = self._feeds.find(request.path)
-        if address is None and not request.path.startswith(_DOWNLOADS):
+        if address is None and not request.path.startswith((_DOWNLOADS, _NOTES)):
             return Response.plain(404, f"There is nothing at {request.path}; {request.origin}/ lists what there is.")
         publication = self._live.current or await self._first_publication()
         if publication is None:
@@ -94,6 +97,10 @@ class Application:
         if address is not None:
             return await self._feeds.answer(request, address, publication)
         # Found by look-up: a name never becomes a path, so there is nothing to escape from.
+        if request.path.startswith(_NOTES):
+            page = request.path.removeprefix(_NOTES)
+            note = publication.notes.get(page)
+            return answer_notes(request, note) if note else Response.plain(404, f"There are no notes {page}.")
         name = request.path.removeprefix(_DOWNLOADS)
         published = publication.files.get(name)
         if published is None:

@@ -24,9 +24,10 @@ _MOST_LISTED = 50
 class Feeds:
     """Answer requests for feeds from a publication."""
 
-    def __init__(self, feeds: Mapping[str, Feed], base_url: str | None = None) -> None:
+    def __init__(self, feeds: Mapping[str, Feed], base_url: str | None = None, *, links_notes: bool = False) -> None:
         self._feeds = dict(feeds)
         self._base_url = base_url.rstrip("/") if base_url else None
+        self._links_notes = links_notes
         self._rendered = RenderedFeeds()
 
     @property
@@ -46,7 +47,7 @@ class Feeds:
             app = self._app(wanted, address.file, publication.catalog, request.origin)
         except UnanswerableError as error:
             return Response.plain(error.status, str(error))
-        links = Links(f"{self._base_url or request.origin}/downloads/")
+        links = self._links(request)
         feed = self._feeds[address.file]
         rendered = await self._rendered.get(
             (publication.revision, address.file, app.key, narrowing.effect_on(app), links),
@@ -61,6 +62,10 @@ class Feeds:
             return Response(status=304, headers=headers, offered=offered)
         headers["Content-Type"] = rendered.media_type
         return Response(status=200, headers=headers, body=rendered.content, offered=offered)
+
+    def _links(self, request: Request) -> Links:
+        base = self._base_url or request.origin
+        return Links(f"{base}/downloads/", notes=f"{base}/notes/" if self._links_notes else None)
 
     def _app(self, wanted: str | None, file: str, catalog: Catalog, origin: str) -> App:
         if not catalog.apps:

@@ -273,3 +273,42 @@ if sys.platform == "linux":  # which has a disk that is always full
         assert result.stderr == (
             b"ota-dev: standard output cannot be written (No space left on device): check where it leads\n"
         )
+
+
+def test_linked_notes_are_written_beside_the_feed_and_linked_below_the_base_url(
+    generate: Generate, notes: Path, tmp_path: Path
+) -> None:
+    notes.with_suffix(".md").write_text("Faster", "utf-8")
+    notes.with_suffix(".de.txt").write_text("Schneller", "utf-8")
+
+    result = generate("--notes", "link", "-o", "appcast.xml")
+
+    feed = (tmp_path / "appcast.xml").read_text("utf-8")
+    assert f">{BASE}/notes/{notes.name}.html</sparkle:releaseNotesLink>" in feed
+    assert f' xml:lang="de">{BASE}/notes/{notes.name}.de.txt</sparkle:releaseNotesLink>' in feed
+    assert "<p>Faster</p>" in (tmp_path / "notes" / f"{notes.name}.html").read_text("utf-8")
+    assert (tmp_path / "notes" / f"{notes.name}.de.txt").read_bytes() == b"Schneller"
+    assert f"! the feed links to notes below {BASE}/notes/: their pages are in notes\n".encode() in result.stderr
+
+
+def test_on_stdout_linked_notes_are_said_to_be_nowhere_yet(generate: Generate, notes: Path, tmp_path: Path) -> None:
+    notes.with_suffix(".txt").write_text("Faster", "utf-8")
+
+    result = generate("--notes", "link", base_url=None)
+
+    assert f">http://127.0.0.1:8080/notes/{notes.name}.txt<".encode() in result.stdout
+    assert b"nowhere yet: -o FILE writes them" in result.stderr
+    assert not (tmp_path / "notes").exists()
+
+
+def test_a_page_of_notes_that_cannot_be_written_leaves_the_feed_as_it_was(
+    generate: Generate, notes: Path, tmp_path: Path
+) -> None:
+    notes.with_suffix(".txt").write_text("Faster", "utf-8")
+    (tmp_path / "notes").write_text("no folder", "utf-8")
+
+    result = generate("--notes", "link", "-o", "appcast.xml")
+
+    assert result.returncode == 3
+    assert b"notes cannot be made for notes" in result.stderr
+    assert not (tmp_path / "appcast.xml").exists()

@@ -88,6 +88,25 @@ def test_openssl_accepts_all_signatures_of_the_bytes_on_the_wire_for_every_host(
     assert not accepts(feed + b"\n", beside.decode())
 
 
+@pytest.mark.usefixtures("key")
+def test_openssl_accepts_the_signatures_of_linked_notes_over_the_bytes_on_the_wire(
+    serve: Serve, accepts: Accepts, notes: Path
+) -> None:
+    notes.with_suffix(".md").write_text("## Faster\n\nThan *ever*.\n", "utf-8")
+    notes.with_suffix(".de.txt").write_text("Schöner", "utf-8")
+    url = serve("--key", "acme.key", "--notes", "link").url()
+
+    feed = curl(f"{url}/appcast.xml").decode()
+
+    found = re.findall(r'<sparkle:releaseNotesLink.* sparkle:edSignature="(.*)" sparkle:length="(.*)">(.*)</', feed)
+    assert len(found) == 2
+    for signature, length, link in found:
+        page = curl(link)
+        assert len(page) == int(length)
+        assert accepts(page, signature)
+        assert not accepts(page + b"\n", signature)
+
+
 @pytest.mark.usefixtures("key", "notes")
 def test_a_new_publication_is_signed_anew(serve: Serve, accepts: Accepts, dist: Path, mac_zip: MakeZip) -> None:
     serving = serve("--key", "acme.key", "--sign-feed")

@@ -3,7 +3,7 @@
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.items import appcast_app, appcast_items
-from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS
+from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS, SAMPLE_LINKS_TO_NOTES
 from ota_dev.feeds.appcast.selection import select
 from ota_dev.feeds.appcast.template import AppcastTemplate, shipped_template
 from ota_dev.feeds.appcast.well_formed import require_well_formed
@@ -29,7 +29,8 @@ class AppcastFeed:
             ConfigurationError: the template cannot be used: file, line and reason.
         """
         feed = cls(AppcastTemplate.parse(text, name))
-        feed.render(SAMPLE_APP, SAMPLE_LINKS)
+        for links in (SAMPLE_LINKS, SAMPLE_LINKS_TO_NOTES):
+            feed.render(SAMPLE_APP, links)
         return feed
 
     @property

@@ -7,6 +7,8 @@ is not for macOS has one. Only Sparkle reads deltas, so only an item for macOS h
 from dataclasses import dataclass
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.notes import Note
+from ota_dev.catalog.notes_pages import page_of
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.safe_text import plain, plain_lines
 from ota_dev.catalog.targets import Platform
@@ -18,12 +20,14 @@ __all__ = ["AppcastDelta", "AppcastElement", "AppcastNote", "appcast_deltas", "a
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AppcastNote:
-    """The notes of an item in one language: either their text or their URL."""
+    """The notes of an item in one language: either their text, or their URL and what is at it."""
 
     language: str
     format: str
     text: str
     url: str
+    size: int  # bytes of the page; 0 where the notes stand in the feed
+    ed25519_signature: str  # over the page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,14 +55,28 @@ def appcast_notes(artifact: Artifact, links: Links) -> tuple[AppcastNote, ...]:
     """Show the notes of *artifact* to a template."""
     notes = artifact.notes if artifact.platform is Platform.MACOS else artifact.notes.only()
     name = encodable(artifact.download_name)
-    return tuple(
-        AppcastNote(
-            language=plain(note.language or ""),
-            format=note.format.value,
-            text="" if links.notes else plain_lines(note.text),
-            url=plain(links.note(note.page_name(name))),
-        )
-        for note in notes.notes
+    return tuple(_linked(note, name, links) if links.notes else _embedded(note) for note in notes.notes)
+
+
+def _embedded(note: Note) -> AppcastNote:
+    return AppcastNote(
+        language=plain(note.language or ""),
+        format=note.format.value,
+        text=plain_lines(note.text),
+        url="",
+        size=0,
+        ed25519_signature="",
+    )
+
+
+def _linked(note: Note, download_name: str, links: Links) -> AppcastNote:
+    return AppcastNote(
+        language=plain(note.language or ""),
+        format=note.format.value,
+        text="",
+        url=plain(links.note(note.page_name(download_name))),
+        size=len(page_of(note).content),
+        ed25519_signature=plain(note.ed25519_signature or ""),
     )
 
 

@@ -15,11 +15,12 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.feeds.interface import Links
 
-__all__ = ["SAMPLE_APP", "SAMPLE_LINKS"]
+__all__ = ["SAMPLE_APP", "SAMPLE_LINKS", "SAMPLE_LINKS_TO_NOTES"]
 
 SAMPLE_LINKS = Links("http://127.0.0.1:8080/downloads/")
+SAMPLE_LINKS_TO_NOTES = Links("http://127.0.0.1:8080/downloads/", notes="http://127.0.0.1:8080/notes/")
 
-
+_SIGNATURE = base64.b64encode(bytes(64)).decode()
 _POLICY = Policy(
     link="https://example.com/acme-notes",
     critical=Critical(below_version="120"),
@@ -29,7 +30,7 @@ _POLICY = Policy(
 )
 _NOTES = Notes.of(
     [
-        Note(language=None, format=NotesFormat.HTML, text="<p>Faster & better</p>\n"),
+        Note(language=None, format=NotesFormat.HTML, text="<p>Faster & better</p>\n", ed25519_signature=_SIGNATURE),
         Note(language="de", format=NotesFormat.PLAIN_TEXT, text="Schneller & besser"),
     ]
 )

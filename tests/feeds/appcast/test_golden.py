@@ -83,7 +83,12 @@ def everything(artifact: Builder) -> App:
     )
     notes = Notes.of(
         [
-            Note(language=None, format=NotesFormat.HTML, text="<h2>Faster</h2>\n<p>Tom &amp; Jerry ]]></p>\n"),
+            Note(
+                language=None,
+                format=NotesFormat.HTML,
+                text="<h2>Faster</h2>\n<p>Tom &amp; Jerry ]]></p>\n",
+                ed25519_signature=base64.b64encode(bytes(range(64))).decode(),
+            ),
             Note(language="de", format=NotesFormat.PLAIN_TEXT, text="Schneller\r\n  & \u202ebesser"),
             Note(language="zh-CN", format=NotesFormat.HTML, text="<p>更快</p>"),
         ]
@@ -175,7 +180,7 @@ ATTRIBUTES = {
     },
     f"{SPARKLE}criticalUpdate": {f"{SPARKLE}version"},
     "description": {LANGUAGE, f"{SPARKLE}format"},
-    f"{SPARKLE}releaseNotesLink": {LANGUAGE},
+    f"{SPARKLE}releaseNotesLink": {LANGUAGE, f"{SPARKLE}edSignature", f"{SPARKLE}length"},
 }
 
 
