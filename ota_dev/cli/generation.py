@@ -75,13 +75,15 @@ class Generation:
         return write_feed(output, content)
 
     def _write_notes(self, app: App, *, is_first: bool) -> None:
-        """Write the pages that the feed links to into the folder `notes` beside it, where they come before the feed."""
+        """Write the pages that the feed links to into the folder `notes` beside it, before the feed itself."""
         pages = dict(pages_of(self.feed.offered(app))) if self.links.notes else {}
+        remedy = "-o FILE writes their pages into a folder beside it"
         if self.output:
-            write_notes(self.output.with_name("notes"), pages)
+            folder = self.output.with_name("notes")
+            write_notes(folder, pages)
+            remedy = f"publish the folder {folder} there"
         if pages and is_first:
-            where = self.output.with_name("notes") if self.output else "nowhere yet: -o FILE writes them beside it"
-            self._tell(f"! the feed links to notes below {self.links.notes}: their pages are in {where}")
+            self._tell(f"! the feed links to notes below {self.links.notes}: {remedy}")
 
     def _tell(self, *sentences: str) -> None:
         if not self.quiet:

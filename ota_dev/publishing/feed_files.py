@@ -58,7 +58,9 @@ def write_notes(folder: Path, pages: Mapping[str, Note]) -> None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise PublishingError(f"{path.parent} cannot be made for notes ({error.strerror or error})") from error
+            raise PublishingError(
+                f"{path.parent} cannot hold notes ({error.strerror or error}): check the folder"
+            ) from error
         write_feed(path, page_of(note).content)
 
 

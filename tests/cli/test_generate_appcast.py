@@ -288,16 +288,16 @@ def test_linked_notes_are_written_beside_the_feed_and_linked_below_the_base_url(
     assert f' xml:lang="de">{BASE}/notes/{notes.name}.de.txt</sparkle:releaseNotesLink>' in feed
     assert "<p>Faster</p>" in (tmp_path / "notes" / f"{notes.name}.html").read_text("utf-8")
     assert (tmp_path / "notes" / f"{notes.name}.de.txt").read_bytes() == b"Schneller"
-    assert f"! the feed links to notes below {BASE}/notes/: their pages are in notes\n".encode() in result.stderr
+    assert f"! the feed links to notes below {BASE}/notes/: publish the folder notes there\n".encode() in result.stderr
 
 
-def test_on_stdout_linked_notes_are_said_to_be_nowhere_yet(generate: Generate, notes: Path, tmp_path: Path) -> None:
+def test_on_stdout_it_is_said_how_linked_notes_are_written(generate: Generate, notes: Path, tmp_path: Path) -> None:
     notes.with_suffix(".txt").write_text("Faster", "utf-8")
 
     result = generate("--notes", "link", base_url=None)
 
     assert f">http://127.0.0.1:8080/notes/{notes.name}.txt<".encode() in result.stdout
-    assert b"nowhere yet: -o FILE writes them" in result.stderr
+    assert b"-o FILE writes their pages" in result.stderr
     assert not (tmp_path / "notes").exists()
 
 
@@ -310,5 +310,5 @@ def test_a_page_of_notes_that_cannot_be_written_leaves_the_feed_as_it_was(
     result = generate("--notes", "link", "-o", "appcast.xml")
 
     assert result.returncode == 3
-    assert b"notes cannot be made for notes" in result.stderr
+    assert b"notes cannot hold notes" in result.stderr
     assert not (tmp_path / "appcast.xml").exists()
