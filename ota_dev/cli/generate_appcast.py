@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import ExitCode, complain, say
 from ota_dev.cli.key_options import find_key_in_force
@@ -25,6 +26,7 @@ from ota_dev.cli.options import (
     Template,
     VersionFrom,
 )
+from ota_dev.cli.policy_options import with_policy_options
 from ota_dev.errors import UsageError
 
 __all__ = ["generate_appcast"]
@@ -33,6 +35,7 @@ DEFAULT_BASE_URL = "http://127.0.0.1:8080/downloads"  # where `serve` offers the
 DEFAULT_NOTES_URL = "http://127.0.0.1:8080/notes/"  # and the notes of them
 
 
+@with_policy_options
 def generate_appcast(
     ctx: typer.Context,
     directory: Dir = Path("dist"),
@@ -66,6 +69,7 @@ def generate_appcast(
     recursive: Recursive = False,
     follow_links: FollowLinks = False,
     version_from: VersionFrom = None,
+    newest: Policy = NOTHING_SAID,
     poll: Poll = False,
     no_cache: NoCache = False,
     quiet: Quiet = False,
@@ -107,6 +111,7 @@ def generate_appcast(
             follow_links=follow_links,
             version_from=version_from,
             rules=configuration_of(ctx).rules,
+            newest=newest,
         )
         generation = Generation(
             publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.cli.colors import Color, say_in_color
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import is_debugging, say
@@ -31,6 +32,7 @@ from ota_dev.cli.options import (
     Verbose,
     VersionFrom,
 )
+from ota_dev.cli.policy_options import with_policy_options
 from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
 from ota_dev.errors import ServerError
 from ota_dev.operating_system import replace_atomically
@@ -45,6 +47,7 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
+@with_policy_options
 def serve(
     ctx: typer.Context,
     directory: Dir = Path("dist"),
@@ -93,6 +96,7 @@ def serve(
             "--rewrite-urls", envvar="OTA_DEV_REWRITE_URLS", help="Point the URLs of --static at what is on offer here."
         ),
     ] = False,
+    newest: Policy = NOTHING_SAID,
     poll: Poll = False,
     no_cache: NoCache = False,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the server's page in a browser.")] = False,
@@ -141,6 +145,7 @@ def serve(
             follow_links=follow_links,
             version_from=version_from,
             rules=configuration_of(ctx).rules,
+            newest=newest,
             template=template,
             links_notes=notes is NotesPlace.LINK,
             static=static,

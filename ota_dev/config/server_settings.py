@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.scan.rules import Rules
@@ -32,6 +33,7 @@ class ServerSettings:
     follow_links: bool = False
     version_from: Path | None = None
     rules: Rules = field(default_factory=Rules)  # what is said of many installers at once
+    newest: Policy = field(default=NOTHING_SAID)  # what is said of the newest release of each app, before all else
     template: Path | None = None
     links_notes: bool = False  # rather than to have them in the feed
     static: bool = False  # the feed is the file appcast.xml in the folder

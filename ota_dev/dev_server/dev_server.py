@@ -88,6 +88,7 @@ class DevServer:
                 version_from=settings.version_from,
                 rules=settings.rules,
                 static=self._static,
+                newest=settings.newest,
             )
             resources.enter_context(
                 FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)

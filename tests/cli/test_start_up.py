@@ -57,7 +57,7 @@ def test_the_list_of_commands_needs_none_of_their_rooms(imported: Imported) -> N
 
 @pytest.mark.parametrize(
     ("command", "rooms"),
-    [("serve", {"operating_system"}), ("generate-appcast", set()), ("hash", {"hashing"})],
+    [("serve", {"operating_system", "catalog"}), ("generate-appcast", {"catalog"}), ("hash", {"hashing"})],
     ids=["serve", "generate-appcast", "hash"],
 )
 def test_the_help_of_a_command_needs_hardly_a_room(imported: Imported, command: str, rooms: set[str]) -> None:
