@@ -25,7 +25,7 @@ def change_lines(before: Publication, after: Publication, feed: Feed) -> Iterato
     ]
     if said:
         changed = frozenset((*changes.added, *changes.replaced, *changes.removed))
-        yield f"{', '.join(said)} -> {_offers(before, after, changed)}"
+        yield f"{', '.join(said)} -> {_offers(before, after, changed, feed)}"
     known = {sentence for app in before.catalog.apps for sentence in alternates(app, feed)}
     for app in after.catalog.apps:
         yield from (f"! {sentence}" for sentence in alternates(app, feed) if sentence not in known)
@@ -48,13 +48,13 @@ def _names(names: Sequence[str]) -> str:
     return f"{count} ({listed(names)})"
 
 
-def _offers(before: Publication, after: Publication, changed: frozenset[str]) -> str:
+def _offers(before: Publication, after: Publication, changed: frozenset[str], feed: Feed) -> str:
     """Say what the feeds offer now that came, or went, or are about an installer that *changed*."""
     if after.static_feed:
         return f"/{STATIC_FEED} is {'gone' if after.static_feed.problem else 'the file of that name'}"
     old, new = _feeds(before), _feeds(after)
     touched = [path for path in {**new, **old} if _is_touched(old.get(path), new.get(path), changed)]
-    return listed([_offer(path, old, new) for path in touched], "; ")
+    return listed([_offer(path, old, new, feed) for path in touched], "; ")
 
 
 def _feeds(publication: Publication) -> Mapping[str, App]:
@@ -71,9 +71,9 @@ def _is_touched(old: App | None, new: App | None, changed: frozenset[str]) -> bo
     return not all(changed.isdisjoint(artifact.download_names) for artifact in artifacts)
 
 
-def _offer(path: str, old: Mapping[str, App], new: Mapping[str, App]) -> str:
+def _offer(path: str, old: Mapping[str, App], new: Mapping[str, App], feed: Feed) -> str:
     if path not in new:
         return f"{path} is gone"
-    newest = newest_version(new[path])
-    is_same = path in old and newest_version(old[path]) == newest
+    newest = newest_version(new[path], feed)
+    is_same = path in old and newest_version(old[path], feed) == newest
     return f"{path} {'still' if is_same else 'now'} offers {newest}"

@@ -53,9 +53,9 @@ class Generation:
         if self.output is None:
             write_result(content)
         elif self._write(self.output, content):
-            self._tell(f"{self.output} now offers {newest_version(app)}")
+            self._tell(f"{self.output} now offers {newest_version(app, self.feed)}")
         elif before is None:
-            self._tell(f"{self.output} is up to date: it offers {newest_version(app)}")
+            self._tell(f"{self.output} is up to date: it offers {newest_version(app, self.feed)}")
         return publication
 
     def _complete(self, publication: Publication) -> Publication:

@@ -156,11 +156,12 @@ def serve(
         )
         is_json = log_format is LogFormat.JSON
         write = resources.enter_context(LineWriter(say if is_json else say_in_color(color))).write
-        log: TextLog | JsonLog = JsonLog(write=write, folder=str(directory), is_demo=demo, key=key_in_force)
+        feed = AppcastFeed()
+        log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
         if not is_json:
             log = TextLog(
                 write=write,
-                feed=AppcastFeed(),
+                feed=feed,
                 folder=str(directory),
                 is_demo=demo,
                 key=key_in_force,

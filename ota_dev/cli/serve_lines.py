@@ -44,7 +44,7 @@ def banner(url: str, key: "KeyInForce | None" = None, *, demo_folder: str | None
 
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:
     """Say what is on offer, and what is not and why."""
-    yield _labelled("serving", _serving(publication, folder))
+    yield _labelled("serving", _serving(publication, feed, folder))
     if publication.static_feed and not publication.static_feed.problem:
         how = "with its URLs pointed here" if publication.static_feed.downloads else "byte for byte"
         yield _labelled("static", f"/{STATIC_FEED} is {folder}/{STATIC_FEED}, {how}")
@@ -81,18 +81,20 @@ def _who(exchange: Exchange) -> str:
     return f"{name} {version or ''}".strip()
 
 
-def _serving(publication: Publication, folder: str) -> str:
+def _serving(publication: Publication, feed: Feed, folder: str) -> str:
     if count := len(list(publication.catalog)):
-        offers = listed([_offer(app) for app in publication.catalog.apps], "; ")
+        offers = listed([_offer(app, feed) for app in publication.catalog.apps], "; ")
         return f"{installers(count)} in {folder}: {offers}"
     if publication.skipped:
         return f"nothing yet: every installer in {folder} was skipped"
     return f"nothing yet: put an installer into {folder}, and it is on offer at once"
 
 
-def _offer(app: App) -> str:
-    platforms = sorted({artifact.platform.value for artifact in app.newest.artifacts}) if app.newest else []
-    return f"{app.name} {newest_version(app)} for {', '.join(platforms)}"
+def _offer(app: App, feed: Feed) -> str:
+    offered = feed.offered(app)
+    platforms = {artifact.platform.value for artifact in offered if artifact.short_version == offered[0].short_version}
+    target = f" for {', '.join(sorted(platforms))}" if platforms else ""
+    return f"{app.name} {newest_version(app, feed)}{target}"
 
 
 def _details(publication: Publication, feed: Feed, url: str) -> Iterator[tuple[str, str]]:

@@ -108,6 +108,7 @@ class JsonLog:
     """Speaks to programs: one JSON object a line, whose `event` says what it is about."""
 
     write: Callable[[str], None]
+    feed: Feed
     folder: str
     is_demo: bool = False
     key: "KeyInForce | None" = None
@@ -124,7 +125,11 @@ class JsonLog:
             "published",
             revision=after.revision,
             installers=len(list(after.catalog)),
-            offers={app.key: app.newest.short_version.text for app in after.catalog.apps if app.newest},
+            offers={
+                app.key: offered[0].short_version.text
+                for app in after.catalog.apps
+                if (offered := self.feed.offered(app))
+            },
             added=changes.added,
             replaced=changes.replaced,
             removed=changes.removed,

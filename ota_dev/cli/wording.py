@@ -38,9 +38,10 @@ def listed(names: Sequence[str], separator: str = ", ") -> str:
     return separator.join(shown)
 
 
-def newest_version(app: App) -> str:
-    """Give the version that an app's feed offers."""
-    return printable(app.newest.short_version.text) if app.newest else "nothing"
+def newest_version(app: App, feed: Feed) -> str:
+    """Give the newest version that *feed* offers of an app, which may hide what is on a channel."""
+    offered = feed.offered(app)
+    return printable(offered[0].short_version.text) if offered else "nothing"
 
 
 def alternates(app: App, feed: Feed) -> Iterator[str]:

@@ -11,6 +11,7 @@ from ota_dev.catalog.artifacts import Artifact, FileIdentity
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.grouping import aliases_of, group
 from ota_dev.catalog.package_kinds import PackageKind
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.cli.change_lines import change_lines, warning_lines
@@ -331,3 +332,18 @@ def test_a_request_is_one_line(changed: dict[str, object], line: str) -> None:
 )
 def test_sizes_are_decimal(size: int, text: str) -> None:
     assert readable_size(size) == text
+
+
+def test_no_version_is_named_that_the_feed_hides() -> None:
+    before = publication("Acme Notes 1.3.0 windows.exe")
+    now = publication("Acme Notes 1.3.0 windows.exe", "Acme Notes 1.4.0 windows.exe")
+    beta = Policy(channel="beta")
+    hiding = replace(
+        now,
+        catalog=now.catalog.with_each(
+            lambda artifact: replace(artifact, policy=beta) if artifact.short_version.text == "1.4.0" else artifact
+        ),
+    )
+
+    assert changes(before, hiding) == ["+ Acme Notes 1.4.0 windows.exe -> /appcast.xml still offers 1.3.0"]
+    assert offers(hiding)[0] == "  serving   2 installers in dist: Acme Notes 1.3.0 for windows"

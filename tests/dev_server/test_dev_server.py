@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from ota_dev.catalog.policy import Policy
 from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.errors import ConfigurationError, ServerError, UsageError
 from ota_dev.journal import Exchange
@@ -260,3 +261,25 @@ def test_digests_that_the_feed_prints_are_there_from_the_first(
 
     assert len(at_once) == len(b"<mine></mine>") + 32
     assert afterwards == at_once
+
+
+@pytest.mark.usefixtures("notes")
+def test_what_is_said_of_the_newest_release_is_in_the_feed(dist: Path, mac_zip: MakeZip) -> None:
+    (dist / "Acme-Notes-1.2.0.zip").write_bytes(mac_zip("1.2.0"))
+
+    with DevServer(settings(dist, newest=Policy(title="Kestrel"))) as server:
+        newest, older = get(f"{server.url}/appcast.xml").text.split("<item>")[1:]
+
+    assert "<title>Kestrel</title>" in newest
+    assert "<title>Acme Notes 1.2.0</title>" in older
+
+
+def test_notes_are_linked_where_asked(dist: Path, notes: Path) -> None:
+    notes.with_suffix(".txt").write_text("Faster", "utf-8")
+
+    with DevServer(settings(dist, links_notes=True)) as server:
+        feed = get(f"{server.url}/appcast.xml").text
+        page = get(f"{server.url}/notes/{notes.name}.txt").text
+
+    assert f">{server.url}/notes/{notes.name}.txt</sparkle:releaseNotesLink>" in feed
+    assert page == "Faster"
