@@ -69,6 +69,11 @@ class Artifact:
         return (self.download_name, *(delta.download_name for delta in self.deltas))
 
     @property
+    def published(self) -> datetime:
+        """Give the publication date that somebody said, else when the file was last modified; in UTC."""
+        return (self.policy.publication_date or self.modified).astimezone(UTC)
+
+    @property
     def policy_in_force(self) -> Policy:
         """Give the policy over what the installer itself demands.
 

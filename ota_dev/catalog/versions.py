@@ -22,6 +22,7 @@ from typing import Any
 __all__ = ["Version", "compare"]
 
 LARGEST_NUMBER = 2**63 - 1
+_TYPED = re.compile(r"v?([0-9][0-9A-Za-z.+_-]{0,99})")
 _NUMERIC = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,18})*", re.ASCII)
 
 
@@ -49,6 +50,12 @@ class Version:
     """
 
     text: str
+
+    @classmethod
+    def read(cls, text: str) -> "Version | None":
+        """Read a version as people and programs write it down, such as `1.3.0` or `v1.3.0`; `None` for what is none."""
+        match = _TYPED.fullmatch(text)
+        return cls(match[1]) if match else None
 
     def __str__(self) -> str:
         return self.text

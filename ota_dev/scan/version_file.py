@@ -1,16 +1,15 @@
 """The version of last resort: a text file that holds nothing but a version. Reads that file."""
 
-import re
 from pathlib import Path
 
 from ota_dev.catalog.facts import Facts
+from ota_dev.catalog.versions import Version
 from ota_dev.errors import ConfigurationError
 
 __all__ = ["VERSION_FILE", "find_version_file", "last_resort", "read_version_file"]
 
 VERSION_FILE = "VERSION"
 LONGEST_LINE = 1000  # characters
-_VERSION = re.compile(r"v?([0-9][0-9A-Za-z.+_-]{0,99})")
 
 
 def find_version_file(folder: Path) -> Path | None:
@@ -42,7 +41,7 @@ def read_version_file(path: Path) -> Facts:
         raise ConfigurationError(f"{path} cannot be read ({error.strerror or error}): make it readable") from error
     except UnicodeError as error:
         raise ConfigurationError(f"{path} is no text: write a version such as 1.3.0 into it") from error
-    match = _VERSION.fullmatch(line)
-    if match is None:
+    version = Version.read(line)
+    if version is None:
         raise ConfigurationError(f"{path}, line 1: {line[:40]!r} is no version, write one such as 1.3.0")
-    return Facts.read_from(path.name, short_version=match[1])
+    return Facts.read_from(path.name, short_version=version.text)

@@ -1,7 +1,6 @@
 """Which URL answers what: a function from request value to response value, with the guard before every route."""
 
 import asyncio
-import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -110,8 +109,7 @@ class Application:
     def _health(self) -> Response:
         current = self._live.current
         health = {"status": "ok" if current else "starting", "revision": current.revision if current else None}
-        headers = {"Content-Type": "application/json"}
-        return Response(status=200, headers=headers, body=json.dumps(health).encode("ascii") + b"\n")
+        return Response.json(200, health)
 
     async def _first_publication(self) -> Publication | None:
         # The publisher's thread sets the future. It is not awaited itself: who gives up waiting would cancel it.

@@ -1,6 +1,5 @@
 """The page at `/`: what this server answers, as HTML for people and as JSON for programs. Pure."""
 
-import json
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import quote
@@ -31,8 +30,7 @@ def answer_index(request: Request, publication: Publication | None, feed_names: 
         else [],
         "health": f"{request.origin}/health",
     }
-    body = json.dumps(listing, indent=2).encode("ascii") + b"\n"
-    return Response(status=200, headers={"Content-Type": "application/json", "Vary": "Accept"}, body=body)
+    return Response.json(200, listing, {"Vary": "Accept"})
 
 
 def _describe(artifact: Artifact, origin: str) -> dict[str, object]:

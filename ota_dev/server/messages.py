@@ -4,6 +4,7 @@ A body is bytes, or pieces of an open file with the framing between them already
 a response does so by replacing values. The only effects are on that file: asking whether it changed, and closing it.
 """
 
+import json
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -193,6 +194,12 @@ class Response:
         fields = {"Content-Type": "text/plain; charset=utf-8", **headers}
         reason = sentence.partition("\n")[0] if status >= 400 else ""
         return cls(status=status, headers=fields, body=f"{sentence}\n".encode("utf-8", "replace"), reason=reason)
+
+    @classmethod
+    def json(cls, status: int, value: Mapping[str, object], headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":
+        """Answer with a value for programs."""
+        fields = {"Content-Type": "application/json; charset=utf-8", **headers}
+        return cls(status=status, headers=fields, body=json.dumps(value, indent=2).encode("ascii") + b"\n")
 
     @property
     def length(self) -> int:

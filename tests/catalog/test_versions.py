@@ -102,3 +102,16 @@ def test_numeric_versions_have_a_total_order(a: str, b: str, c: str) -> None:
     assert compare(low, middle) <= 0
     assert compare(middle, high) <= 0
     assert compare(low, high) <= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "version"),
+    [("1.3.0", "1.3.0"), ("v1.3.0", "1.3.0"), ("2", "2"), ("1.3.0-beta.1+5", "1.3.0-beta.1+5"), ("1" * 100, "1" * 100)],
+)
+def test_a_version_is_read_as_it_is_written_down_with_or_without_a_v(text: str, version: str) -> None:
+    assert Version.read(text) == Version(version)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "v", " 1.3", "1.3 ", "1.3\n", "1 3", "-1", "1.3<b>", "١.٣", "1" * 101])
+def test_what_is_no_version_is_not_read(text: str) -> None:
+    assert Version.read(text) is None

@@ -6,7 +6,7 @@ Every text has passed `plain`, so no template can forget it. What is not known o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import timedelta
 from email.utils import format_datetime
 
 from ota_dev.catalog.artifacts import Artifact
@@ -110,7 +110,7 @@ def _item(app: AppcastApp, artifact: Artifact, links: Links, windows_marks: _Mar
     digests = {algorithm: plain(digest) for algorithm, digest in artifact.digests.items()}
     return AppcastItem(
         title=_text(policy.title) or f"{app.name} {short_version}".strip(),
-        published=format_datetime((policy.publication_date or artifact.modified).astimezone(UTC)),
+        published=format_datetime(artifact.published),
         build=plain(artifact.build.text),
         short_version=short_version,
         link=_text(policy.link),

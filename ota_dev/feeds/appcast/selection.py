@@ -9,10 +9,10 @@ rendered here.
 from dataclasses import dataclass
 
 from ota_dev.catalog.artifacts import Artifact
-from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.interface import Alternate
+from ota_dev.feeds.preferred_kinds import kind_ranks
 
 __all__ = ["Selection", "select"]
 
@@ -64,15 +64,4 @@ def _rank(artifact: Artifact) -> int:
     return _RANKS[artifact.platform][artifact.kind]
 
 
-_PREFERRED: dict[Platform, tuple[PackageKind, ...]] = {
-    Platform.MACOS: (PackageKind.DMG, PackageKind.ZIP, PackageKind.TAR, PackageKind.AAR, PackageKind.PKG),
-    Platform.WINDOWS: (PackageKind.EXE, PackageKind.MSI, PackageKind.ZIP),
-    Platform.LINUX: (PackageKind.APPIMAGE, PackageKind.TAR, PackageKind.DEB, PackageKind.RPM),
-    Platform.UNKNOWN: (),
-}
-
-# What is not preferred comes after, in the order in which the kinds are declared.
-_RANKS = {
-    platform: {kind: rank for rank, kind in enumerate(dict.fromkeys((*preferred, *PackageKind)))}
-    for platform, preferred in _PREFERRED.items()
-}
+_RANKS = kind_ranks()
