@@ -1,6 +1,7 @@
 """Puts the rooms together: a folder, what is published of it, and the sockets that offer it."""
 
 import ssl
+from concurrent.futures import Future
 from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Journal
-from ota_dev.publishing import LivePublication, Publication, Publisher
+from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
 from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
@@ -51,6 +52,7 @@ class DevServer:
             self._live,
             {"appcast.xml": appcast},
             guard=Guard.of(settings.host, allowed),
+            sha256_of=self._sha256_of,
             base_url=base_url,
             links_notes=settings.links_notes,
             sign=settings.key.sign if settings.key else None,
@@ -90,6 +92,7 @@ class DevServer:
                 static=self._static,
                 newest=settings.newest,
             )
+            self._wanted = resources.enter_context(WantedDigests(publisher.digester))
             resources.enter_context(
                 FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)
             )
@@ -98,6 +101,10 @@ class DevServer:
 
     def __exit__(self, *_: object) -> None:
         self._resources.close()
+
+    def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
+        # A file is published only after `__enter__` made what reads its digest.
+        return self._wanted.sha256_of(file)
 
     @property
     def port(self) -> int:

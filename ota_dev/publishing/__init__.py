@@ -10,6 +10,7 @@ from ota_dev.publishing.publication import (
     StaticFeed,
 )
 from ota_dev.publishing.publisher import Publisher
+from ota_dev.publishing.wanted_digests import WantedDigests
 
 __all__ = [
     "STATIC_FEED",
@@ -19,6 +20,7 @@ __all__ = [
     "PublishedFile",
     "Publisher",
     "StaticFeed",
+    "WantedDigests",
     "only_app",
     "write_feed",
     "write_notes",

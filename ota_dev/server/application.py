@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from datetime import timedelta
 
@@ -15,6 +16,7 @@ from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.notes import answer_notes
 from ota_dev.server.static_feeds import StaticFeeds
+from ota_dev.server.update_check import UpdateCheck
 
 __all__ = ["Application"]
 
@@ -28,8 +30,9 @@ _UNREADABLE = "The address of the request cannot be read: it must start with / a
 class Application:
     """Answer requests from the publication that is on offer at that moment.
 
-    *feeds* gives the file name of each feed, such as `appcast.xml`, and what renders it. Until the first publication
-    is ready, feeds and downloads wait for it, for *first_wait* at most, which is less than clients wait for an answer.
+    *feeds* gives the file name of each feed, such as `appcast.xml`, and what renders it; *sha256_of* reads the digest
+    of a file, or remembers it. Until the first publication is ready, what is asked of it waits for it, for *first_wait*
+    at most, which is less than clients wait for an answer.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Application:
         feeds: Mapping[str, Feed],
         *,
         guard: Guard,
+        sha256_of: Callable[[PublishedFile], Future[str | None]],
         base_url: str | None = None,
         links_notes: bool = False,
         sign: Callable[[bytes], str] | None = None,
@@ -47,6 +51,7 @@ class Application:
         self._live = live
         self._feeds = Feeds(feeds, base_url, links_notes=links_notes)
         self._static_feeds = StaticFeeds(base_url, sign_feed)
+        self._update_check = UpdateCheck(sha256_of, base_url)
         self._guard = guard
         self._sign = sign
         self._first_wait = first_wait.total_seconds()
@@ -65,11 +70,12 @@ class Application:
 
     async def _route(self, request: Request) -> Response:
         if request.path == "/":
-            return answer_index(request, self._live.current, self._feeds.file_names)
+            return answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
         if request.path == "/health":
             return self._health()
         address = self._feeds.find(request.path)
-        if address is None and not request.path.startswith((_DOWNLOADS, _NOTES)):
+        is_known = request.path in self._update_check.paths or request.path.startswith((_DOWNLOADS, _NOTES))
+        if address is None and not is_known:
             return Response.plain(404, f"There is nothing at {request.path}; {request.origin}/ lists what there is.")
         publication = self._live.current or await self._first_publication()
         if publication is None:
@@ -95,6 +101,8 @@ class Application:
             return await self._static_feeds.answer(request, publication.static_feed, publication.revision)
         if address is not None:
             return await self._feeds.answer(request, address, publication)
+        if request.path in self._update_check.paths:
+            return await self._update_check.answer(request, publication)
         # Found by look-up: a name never becomes a path, so there is nothing to escape from.
         if request.path.startswith(_NOTES):
             page = request.path.removeprefix(_NOTES)

@@ -14,7 +14,9 @@ _MOST_LISTED = 200
 _STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
-def answer_index(request: Request, publication: Publication | None, feed_names: Iterable[str]) -> Response:
+def answer_index(
+    request: Request, publication: Publication | None, feed_names: Iterable[str], api_paths: Iterable[str]
+) -> Response:
     """List the URLs of this server; *publication* is `None` until the first is ready."""
     feeds = _feed_paths(publication, feed_names)
     artifacts = sorted(publication.catalog, key=lambda artifact: artifact.download_name) if publication else []
@@ -24,6 +26,7 @@ def answer_index(request: Request, publication: Publication | None, feed_names: 
         "name": "ota-dev",
         "revision": publication.revision if publication else None,
         "feeds": [request.origin + path for path in feeds],
+        "api": [request.origin + path for path in api_paths],
         "downloads": [_describe(artifact, request.origin) for artifact in artifacts],
         "skipped": [{"name": entry.name, "reason": entry.reason} for entry in publication.skipped]
         if publication

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -130,12 +131,23 @@ def live() -> LivePublication:
     return LivePublication()
 
 
+def sha256_of(file: PublishedFile) -> Future[str | None]:
+    digest: Future[str | None] = Future()
+    digest.set_result(sha256(file.path.read_bytes()).hexdigest())
+    return digest
+
+
 @pytest.fixture
 def application(live: LivePublication, feed: StandInFeed) -> Callable[..., Application]:
     """Make an application over `live`: `application(base_url="https://updates.acme.example")`."""
 
     def make(**options: Any) -> Application:
-        settings = {"guard": Guard.of(), "first_wait": timedelta(milliseconds=50), **options}
+        settings = {
+            "guard": Guard.of(),
+            "sha256_of": sha256_of,
+            "first_wait": timedelta(milliseconds=50),
+            **options,
+        }
         return Application(live, {"appcast.xml": feed}, **settings)
 
     return make
