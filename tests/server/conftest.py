@@ -143,12 +143,13 @@ def application(live: LivePublication, feed: StandInFeed) -> Callable[..., Appli
 
     def make(**options: Any) -> Application:
         settings = {
+            "feeds": {"appcast.xml": feed},
             "guard": Guard.of(),
             "sha256_of": sha256_of,
             "first_wait": timedelta(milliseconds=50),
             **options,
         }
-        return Application(live, {"appcast.xml": feed}, **settings)
+        return Application(live, **settings)
 
     return make
 

@@ -13,7 +13,6 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.application import Application
-from ota_dev.server.guard import Guard
 from ota_dev.server.messages import Request, Response
 
 Ask = Callable[..., Response]
@@ -39,6 +38,7 @@ def ask(
     publish: Callable[..., Publication],
     request_for: Callable[..., Request],
     live: LivePublication,
+    application: Callable[..., Application],
 ) -> Ask:
     """Ask for the appcast of one app with a release for every system and a beta for two."""
     put(MAC, version="2.0", architecture=Architecture.ARM64, notes=NOTES)
@@ -49,8 +49,8 @@ def ask(
     put(BETA, version="3.0b1", policy=beta, notes=NOTES)
     put(BETA_WINDOWS, version="3.0b1", platform=Platform.WINDOWS, policy=beta, notes=NOTES)
     live.offer(publish())
-    application = Application(live, {"appcast.xml": AppcastFeed()}, guard=Guard.of())
-    return lambda target, **headers: asyncio.run(application.answer(request_for(target, **headers)))
+    made = application(feeds={"appcast.xml": AppcastFeed()})
+    return lambda target, **headers: asyncio.run(made.answer(request_for(target, **headers)))
 
 
 class Asked(NamedTuple):

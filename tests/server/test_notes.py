@@ -12,7 +12,6 @@ from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.application import Application
-from ota_dev.server.guard import Guard
 from ota_dev.server.messages import Request, Response
 
 Ask = Callable[..., Response]
@@ -28,6 +27,7 @@ def ask_for(
     publish: Callable[..., Publication],
     request_for: Callable[..., Request],
     live: LivePublication,
+    application: Callable[..., Application],
 ) -> Callable[..., Ask]:
     """Make what asks an application that links to notes: `ask_for(base_url=...)("/appcast.xml")`."""
     put("Acme 1.3.dmg", notes=NOTES)
@@ -35,10 +35,8 @@ def ask_for(
     live.offer(publish())
 
     def make(base_url: str | None = None) -> Ask:
-        application = Application(
-            live, {"appcast.xml": AppcastFeed()}, guard=Guard.of(), base_url=base_url, links_notes=True
-        )
-        return lambda *request, **headers: asyncio.run(application.answer(request_for(*request, **headers)))
+        made = application(feeds={"appcast.xml": AppcastFeed()}, base_url=base_url, links_notes=True)
+        return lambda *request, **headers: asyncio.run(made.answer(request_for(*request, **headers)))
 
     return make
 
