@@ -1,4 +1,6 @@
-"""What a configuration file says: settings, what is said of releases, and the app's environments. Reads that file.
+"""What a configuration file says: settings, what is said of releases, own scenarios, the app's environments.
+
+Reads that file.
 
 `ota-dev.yaml` is ours, and a key that is not known in it is an error. `ota_config.yaml` is the app's own: from it only
 the environment is read, and every other key is passed over. What an environment says goes before what stands above it.
@@ -7,7 +9,8 @@ the environment is read, and every other key is passed over. What an environment
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ota_dev.config.environments import CLIENT_READERS, ClientEnvironment
 from ota_dev.config.schema import SETTINGS
@@ -15,6 +18,9 @@ from ota_dev.config.sources import Sourced
 from ota_dev.documents import Document, Reader, load_document, read_keys, suggestion
 from ota_dev.errors import UsageError
 from ota_dev.scan.rules import Rules, rules_of
+
+if TYPE_CHECKING:
+    from ota_dev.scenarios.scenario import Scenario
 
 __all__ = ["APP_FILE_NAME", "FILE_NAME", "Configuration", "load_configuration"]
 
@@ -29,6 +35,7 @@ class Configuration:
     path: Path | None = None
     settings: Mapping[str, Sourced] = field(default_factory=dict)  # by key
     rules: Rules = field(default_factory=Rules)
+    scenarios: "Mapping[str, Scenario]" = field(default_factory=lambda: MappingProxyType({}))  # the user's own, by name
     environment: ClientEnvironment | None = None
 
 
@@ -52,9 +59,10 @@ def load_configuration(folder: Path, path: Path | None = None, environment: str 
 def _read(document: Document, wanted: str | None) -> Configuration:
     top: dict[str, Any] = read_keys(document, _TOP_READERS)
     settings, rules = _sourced(document, top), top.get("releases", Rules())
+    scenarios = top.get("scenarios", MappingProxyType({}))
     name = wanted or top.get("environment")
     if not name:
-        return Configuration(path=document.path, settings=settings, rules=rules)
+        return Configuration(path=document.path, settings=settings, rules=rules, scenarios=scenarios)
     section = _environment_section(document, name, wanted)
     said: dict[str, Any] = read_keys(section, _ENVIRONMENT_READERS)
     environment = ClientEnvironment.of(name, said)
@@ -62,6 +70,7 @@ def _read(document: Document, wanted: str | None) -> Configuration:
         path=document.path,
         settings=settings | _listening_address(section, environment) | _sourced(section, said),
         rules=Rules((*rules.rules, *said.get("releases", Rules()).rules)),
+        scenarios=scenarios,
         environment=environment,
     )
 
@@ -114,6 +123,13 @@ def _environment(document: Document, name: str) -> dict[str, object]:
     return read_keys(document.section(name), _ENVIRONMENT_READERS)
 
 
+def _scenarios(document: Document, key: str) -> "Mapping[str, Scenario]":
+    # Most runs have no scenario, and pay nothing for what one could be made of.
+    from ota_dev.config.own_scenarios import own_scenarios_of  # noqa: PLC0415
+
+    return own_scenarios_of(document, key)
+
+
 _READERS: dict[str, Reader[object]] = {setting.key: setting.read for setting in SETTINGS} | {"releases": rules_of}
 _ENVIRONMENT_READERS = _READERS | CLIENT_READERS
-_TOP_READERS = _READERS | {"environment": Document.text, "environments": _environments}
+_TOP_READERS = _READERS | {"scenarios": _scenarios, "environment": Document.text, "environments": _environments}

@@ -28,6 +28,12 @@ _EXAMPLES = """\
 #      below: "1.2.0"
 #    phased_rollout_interval: 1d
 
+# Scenarios of your own, beside those of `docs/scenarios.md`.
+#scenarios:
+#  truncated:
+#    does: "The download breaks off in its middle, once."
+#    faults: ["truncate:after=50%,times=1"]
+
 # What differs between environments; choose one here or with --environment.
 #environment: development
 #environments:

@@ -23,7 +23,7 @@ EVERYTHING = {
 }
 ROOMS = {
     *("catalog", "config", "demo", "dev_server", "documents", "feeds", "hashing", "installers", "journal"),
-    *("operating_system", "publishing", "scan", "server", "signing", "simulated_client", "store", "watch"),
+    *("operating_system", "publishing", "scan", "scenarios", "server", "signing", "simulated_client", "store", "watch"),
 }
 Imported = Callable[..., set[str]]
 
@@ -86,7 +86,7 @@ def test_generate_appcast_serves_and_watches_nothing(imported: Imported) -> None
 
     assert {"jinja2", "sqlite3", "publishing"} <= modules
     assert modules & {"aiohttp", "asyncio", "rich", "ssl", "watchdog", "webbrowser", "yaml"} == set()
-    assert modules & {"demo", "dev_server", "server", "watch"} == set()
+    assert modules & {"demo", "dev_server", "scenarios", "server", "watch"} == set()
 
 
 def test_a_sidecar_costs_the_reader_of_sidecars(imported: Imported, dist: Path) -> None:

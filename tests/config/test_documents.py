@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.config import SETTINGS, Configuration
+from ota_dev.config.own_scenarios import SCENARIO_READERS
 from ota_dev.scan.policy_keys import POLICY_READERS
 from ota_dev.scan.sidecars import read_sidecar
 
@@ -16,6 +17,7 @@ Load = Callable[..., Configuration]
 DOCS = Path(__file__).parents[2] / "docs"
 CONFIGURATION = (DOCS / "configuration.md").read_text("utf-8")
 POLICY = (DOCS / "policy-and-notes.md").read_text("utf-8")
+SCENARIOS = (DOCS / "scenarios.md").read_text("utf-8")
 
 
 def examples(document: str, name: str) -> list[str]:
@@ -36,11 +38,20 @@ def test_the_reference_is_the_table_of_settings() -> None:
         assert default.strip() == (f"`{str(setting.default).lower()}`" if is_said else "")
 
 
+def test_every_key_of_a_scenario_has_its_row() -> None:
+    own = SCENARIOS.partition("## Your own")[2]
+
+    assert re.findall(r"^\| `(\w+)` \|", own, re.MULTILINE) == list(SCENARIO_READERS)
+
+
 def test_every_key_of_a_policy_has_its_row() -> None:
     assert re.findall(r"^\| `(\w+)` \|", POLICY, re.MULTILINE) == list(POLICY_READERS)
 
 
-@pytest.mark.parametrize("example", examples(CONFIGURATION, "ota-dev.yaml") + examples(POLICY, "ota-dev.yaml"))
+@pytest.mark.parametrize(
+    "example",
+    [each for document in (CONFIGURATION, POLICY, SCENARIOS) for each in examples(document, "ota-dev.yaml")],
+)
 def test_the_examples_of_the_configuration_are_read(write: Write, load: Load, example: str) -> None:
     write(example)
 

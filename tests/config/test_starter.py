@@ -25,6 +25,7 @@ def test_every_line_of_the_starter_file_may_be_uncommented(write: Write, load: L
     defaults |= {"dir": tmp_path / "dist"}
     assert {key: sourced.value for key, sourced in configuration.settings.items()} == defaults
     assert [rule.glob for rule in configuration.rules.rules] == ["*", "*-beta*", "Acme-Notes-1.3.0*"]
+    assert list(configuration.scenarios) == ["truncated"]
     assert configuration.environment is not None
 
 
