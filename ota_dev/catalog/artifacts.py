@@ -1,7 +1,7 @@
 """One installer for one target, and what tells one state of its file from another."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import MappingProxyType
@@ -67,6 +67,11 @@ class Artifact:
     def download_names(self) -> tuple[str, ...]:
         """Name every file that belongs to it: the installer, then its deltas."""
         return (self.download_name, *(delta.download_name for delta in self.deltas))
+
+    def signed(self, signature_of: "Callable[[Artifact | Delta], str | None]") -> "Artifact":
+        """Give itself and its deltas their signatures, `None` where there is to be none."""
+        deltas = tuple(replace(delta, ed25519_signature=signature_of(delta)) for delta in self.deltas)
+        return replace(self, ed25519_signature=signature_of(self), deltas=deltas)
 
     @property
     def published(self) -> datetime:

@@ -203,14 +203,9 @@ class Publisher:
         def of(file: Artifact | Delta) -> str | None:
             return signatures.get(file.download_name)
 
-        def sign(delta: Delta) -> Delta:
-            return replace(delta, ed25519_signature=of(delta))
-
-        def add(artifact: Artifact) -> Artifact:
-            return replace(artifact, ed25519_signature=of(artifact), deltas=tuple(map(sign, artifact.deltas)))
-
+        catalog = publication.catalog.with_each(lambda artifact: artifact.signed(of))
         notices = dict.fromkeys((*publication.notices, *problems))
-        return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
+        return replace(publication, catalog=catalog, notices=tuple(notices))
 
     def _with_newest(self, catalog: Catalog) -> Catalog:
         apps = tuple(app.with_newest(self.newest) for app in catalog.apps)

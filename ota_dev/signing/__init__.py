@@ -13,7 +13,13 @@ from ota_dev.signing.key_sources import (
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
 from ota_dev.signing.personal_keys import is_personal_test_key, personal_test_key
 from ota_dev.signing.signatures import sign_bytes, verify_bytes, verify_file
-from ota_dev.signing.signed_feed import SignatureBlock, read_signature_block, sign_feed, verify_feed
+from ota_dev.signing.signed_feed import (
+    SignatureBlock,
+    append_signature_block,
+    read_signature_block,
+    sign_feed,
+    verify_feed,
+)
 from ota_dev.signing.snippets import Snippet, public_key_snippets
 from ota_dev.signing.verdicts import Part, Verdict
 
@@ -30,6 +36,7 @@ __all__ = [
     "UnsignedFile",
     "Verdict",
     "VerifyingKey",
+    "append_signature_block",
     "find_private_key",
     "find_public_key",
     "format_public_key",

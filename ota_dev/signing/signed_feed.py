@@ -4,6 +4,7 @@ The comment is `<!-- sparkle-signatures:`, `edSignature: BASE64`, `length: BYTES
 older than 2.9 see only a comment. Whatever changes a byte of the document must sign it anew.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ota_dev.errors import SigningError
@@ -11,7 +12,7 @@ from ota_dev.signing.keys import PrivateKey, PublicKey
 from ota_dev.signing.signatures import sign_bytes, verify_bytes
 from ota_dev.signing.verdicts import Part, Verdict
 
-__all__ = ["SignatureBlock", "read_signature_block", "sign_feed", "verify_feed"]
+__all__ = ["SignatureBlock", "append_signature_block", "read_signature_block", "sign_feed", "verify_feed"]
 
 _START = b"<!-- sparkle-signatures:\n"
 _END = b"-->"
@@ -32,18 +33,21 @@ def sign_feed(content: bytes, key: PrivateKey) -> bytes:
     """Append the block, as Sparkle's `generate_appcast` and `sign_update` do; a block at the end is replaced.
 
     Raises:
-        SigningError: the feed is in UTF-16, to which no such block can be appended.
+        SigningError: the feed is in UTF-16, in which no client would find the block.
+    """
+    return append_signature_block(content, lambda signed: sign_bytes(signed, key))
+
+
+def append_signature_block(content: bytes, sign: Callable[[bytes], str]) -> bytes:
+    """Append a block with what *sign* makes of the content before it, in base64; a block at the end is replaced.
+
+    Raises:
+        SigningError: as `sign_feed`.
     """
     if b"\0" in content:
         raise SigningError("a feed in UTF-16 cannot carry its own signature: save it in UTF-8")
     content = _without_block(content)
-    return b"%b%bedSignature: %b\nlength: %d\n%b\n" % (
-        content,
-        _START,
-        sign_bytes(content, key).encode(),
-        len(content),
-        _END,
-    )
+    return b"%b%bedSignature: %b\nlength: %d\n%b\n" % (content, _START, sign(content).encode(), len(content), _END)
 
 
 def read_signature_block(feed: bytes) -> SignatureBlock | None:
