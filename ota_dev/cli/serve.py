@@ -12,6 +12,7 @@ import typer
 
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.cli.colors import Color, say_in_color
+from ota_dev.cli.condition_options import Advertise, Faults, Scenarios, Seed, said_of, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import is_debugging, say
 from ota_dev.cli.key_options import find_key_in_force
@@ -96,6 +97,10 @@ def serve(
             "--rewrite-urls", envvar="OTA_DEV_REWRITE_URLS", help="Point the URLs of --static at what is on offer here."
         ),
     ] = False,
+    scenario: Scenarios = None,
+    fault: Faults = None,
+    advertise: Advertise = None,
+    seed: Seed = None,
     newest: Policy = NOTHING_SAID,
     poll: Poll = False,
     no_cache: NoCache = False,
@@ -146,6 +151,9 @@ def serve(
             version_from=version_from,
             rules=configuration_of(ctx).rules,
             newest=newest,
+            in_force=specs_of(scenario, fault, advertise),
+            scenarios=configuration_of(ctx).scenarios,
+            seed=seed,
             template=template,
             links_notes=notes is NotesPlace.LINK,
             static=static,
@@ -169,6 +177,8 @@ def serve(
                 verbose=verbose,
             )
         server = resources.enter_context(DevServer(settings, log))
+        for sentence in said_of(server.conditions):
+            log.noted(sentence)
         if not _is_loopback(host):
             log.noted(f"--host {host}: every machine that reaches this one can see and download what is on offer")
         if port_file:

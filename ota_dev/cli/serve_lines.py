@@ -65,6 +65,7 @@ def exchange_line(exchange: Exchange) -> str:
         f"{readable_size(exchange.sent):>8}",
         f"{exchange.duration.total_seconds() * 1000:>4.0f} ms",
         exchange.offered,
+        f"[{', '.join(exchange.in_force)}]" if exchange.in_force else "",
         f"aborted at {int(exchange.completion * 100)}%" if exchange.outcome is Outcome.ABORTED else "",
         f"({exchange.note})" if exchange.note else "",
     ]

@@ -1,6 +1,7 @@
 """What a server is told, as one value, and what is made of it. Reads the user's template, and nothing else."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from ota_dev.scan.rules import Rules
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
+    from ota_dev.scenarios.scenario import Scenario
+    from ota_dev.scenarios.syntax import Spec
 
 __all__ = ["ServerSettings", "appcast_feed", "checked_base_url", "local_url"]
 
@@ -42,6 +45,9 @@ class ServerSettings:
     remember: bool = True  # what was learned about installers, between runs
     allowed_hosts: tuple[str, ...] = ()
     key: "KeyInForce | None" = None  # that signs installers and, where asked, feeds
+    in_force: "tuple[Spec, ...]" = ()  # the scenarios and faults to begin with
+    scenarios: "Mapping[str, Scenario]" = field(default_factory=dict)  # the user's own, by name
+    seed: int | None = None  # of what faults leave to chance; `None` draws one
     tls_cert: Path | None = None
     tls_key: Path | None = None
     debug: bool = False

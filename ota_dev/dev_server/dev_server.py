@@ -3,7 +3,7 @@
 import ssl
 from concurrent.futures import Future
 from contextlib import ExitStack
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
@@ -17,9 +17,14 @@ from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publ
 from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
+from ota_dev.server.bending import Bending
 from ota_dev.server.guard import Guard
+from ota_dev.server.in_force import Conditions
 from ota_dev.server.tls import server_context
 from ota_dev.store import Store
+
+if TYPE_CHECKING:
+    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["DevServer"]
 
@@ -45,8 +50,14 @@ class DevServer:
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
         appcast: Feed = appcast_feed(settings.template)
         self._required = appcast.required_digests
-        if settings.key:
-            appcast = settings.key.signed(appcast)
+        signing = _signing(settings)
+        self.conditions = Conditions(
+            settings.scenarios,
+            seed=settings.seed,
+            has_key=signing is not None,
+            has_tls=settings.tls_cert is not None,
+        )
+        self.conditions.choose(settings.in_force)
         allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
         application = Application(
             self._live,
@@ -55,8 +66,9 @@ class DevServer:
             sha256_of=self._sha256_of,
             base_url=base_url,
             links_notes=settings.links_notes,
-            sign=settings.key.sign if settings.key else None,
-            sign_feed=settings.key.sign_whole if settings.key else None,
+            signing=signing,
+            conditions=self.conditions,
+            bending=Bending(signing.resign) if signing else None,
         )
         self._http = HttpServer(
             application.answer,
@@ -120,6 +132,14 @@ class DevServer:
     def publication(self) -> Publication | None:
         """Give what is on offer now, `None` until the folder was read for the first time."""
         return self._live.current
+
+
+def _signing(settings: ServerSettings) -> "FeedSigning | None":
+    if settings.key is None:
+        return None
+    from ota_dev.server.missigning import FeedSigning  # noqa: PLC0415 - it brings the crypto library with it
+
+    return FeedSigning(settings.key, settings.folder)
 
 
 def _static(settings: ServerSettings) -> StaticFeedReader | None:

@@ -1,6 +1,6 @@
 """A publication: what is on offer at one moment, as a value; and the one that is on offer now. Touches no file."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -47,6 +47,7 @@ class Publication:
     skipped: tuple[Skipped, ...] = ()
     notices: tuple[str, ...] = ()  # what the user should know, one sentence each
     other_files: int = 0  # files in the folder that are of no installer kind
+    variant: Hashable = None  # what tells it from others of its revision, where somebody bent the catalog
     static_feed: StaticFeed | None = None  # where the address of the feed is for a file in the folder
 
     @cached_property

@@ -1,22 +1,34 @@
 """Which URL answers what: a function from request value to response value, with the guard before every route."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.catalog.resources import Resource
+from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed
+from ota_dev.journal import asking_client
 from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, PublishedFile
+from ota_dev.scenarios.faults import Struck
+from ota_dev.server.bending import Bending
+from ota_dev.server.disturbing import asked_by, bend_request, disturb
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
+from ota_dev.server.in_force import Conditions, InForce
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.notes import answer_notes
 from ota_dev.server.static_feeds import StaticFeeds
 from ota_dev.server.update_check import UpdateCheck
+
+if TYPE_CHECKING:
+    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["Application"]
 
@@ -24,6 +36,7 @@ _SIGNATURE = ".signature"
 
 _DOWNLOADS = "/downloads/"
 _NOTES = "/notes/"
+_WITH = re.compile(r"/with/([^/?]*)(?=/)")
 _UNREADABLE = "The address of the request cannot be read: it must start with / and be percent-encoded UTF-8."
 
 
@@ -44,16 +57,19 @@ class Application:
         sha256_of: Callable[[PublishedFile], Future[str | None]],
         base_url: str | None = None,
         links_notes: bool = False,
-        sign: Callable[[bytes], str] | None = None,
-        sign_feed: Callable[[bytes], bytes] | None = None,
+        signing: "FeedSigning | None" = None,
+        conditions: Conditions | None = None,
+        bending: Bending | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
-        self._feeds = Feeds(feeds, base_url, links_notes=links_notes)
-        self._static_feeds = StaticFeeds(base_url, sign_feed)
+        self._feeds = Feeds(feeds, base_url, links_notes=links_notes, signing=signing)
+        self._static_feeds = StaticFeeds(base_url, signing.sign_whole if signing else None)
         self._update_check = UpdateCheck(sha256_of, base_url)
         self._guard = guard
-        self._sign = sign
+        self._signing = signing
+        self._conditions = conditions or Conditions()
+        self._bending = bending or Bending()
         self._first_wait = first_wait.total_seconds()
 
     async def answer(self, request: Request) -> Response:
@@ -63,51 +79,85 @@ class Application:
         if request.method not in ("GET", "HEAD"):
             sentence = f"Only GET and HEAD are answered here, not {request.method}."
             return Response.plain(405, sentence, {"Allow": "GET, HEAD"})
+        in_force = self._conditions.current
+        try:
+            if part := _WITH.match(request.address):
+                in_force, request = self._conditions.under(part[1]), request.below(part[0])
+        except UsageError as error:
+            return Response.plain(400, f"{error}.")
         if not request.path:
             return Response.plain(400, _UNREADABLE)
-        response = await (self._signature(request) if _is_for_signature(request) else self._route(request))
-        return response.without_body() if request.method == "HEAD" else response
+        response = await self._answer_under(in_force, request)
+        response = response.without_body() if request.method == "HEAD" else response
+        return replace(response, base=request.base) if request.base else response
 
-    async def _route(self, request: Request) -> Response:
+    async def _answer_under(self, in_force: InForce, request: Request) -> Response:
+        resource = self._resource(request.path)
+        if resource is None or not in_force:
+            return await self._route(request, in_force)
+        struck = in_force.faults.for_request(asked_by(request, resource))
+        request = bend_request(request, struck)
+        response = disturb(await self._route(request, in_force, struck), request, struck)
+        if resource is Resource.FEED and in_force.headers:
+            response = replace(response, headers={**response.headers, **in_force.headers})
+        return replace(response, in_force=(*in_force.names, *(str(each.spec) for each in struck)))
+
+    def _resource(self, path: str) -> Resource | None:
+        """Say what a path is for, whether or not there is anything at it."""
+        if path.startswith(_DOWNLOADS):
+            return Resource.DOWNLOAD
+        if path.startswith(_NOTES):
+            return Resource.NOTES
+        if path in self._update_check.paths or self._feeds.find(path):
+            return Resource.FEED
+        return Resource.SIGNATURE if self._feeds.find(path.removesuffix(_SIGNATURE)) else None
+
+    async def _route(self, request: Request, in_force: InForce, struck: Sequence[Struck] = ()) -> Response:
         if request.path == "/":
             return answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
         if request.path == "/health":
             return self._health()
-        address = self._feeds.find(request.path)
-        is_known = request.path in self._update_check.paths or request.path.startswith((_DOWNLOADS, _NOTES))
-        if address is None and not is_known:
-            return Response.plain(404, f"There is nothing at {request.path}; {request.origin}/ lists what there is.")
+        if _is_for_signature(request) and self._feeds.find(_signed_by(request).path):
+            return await self._signature(request, in_force, struck)
+        if self._resource(request.path) is None:
+            root = request.links_begin_with(None)
+            return Response.plain(404, f"There is nothing at {request.path}; {root}/ lists what there is.")
         publication = self._live.current or await self._first_publication()
         if publication is None:
             sentence = "The folder is still being read for the first time; ask again in a few seconds."
             return Response.plain(503, sentence, {"Retry-After": "5"})
-        return await self._published(request, address, publication)
+        if in_force.scenarios or struck:
+            host = (
+                request.query.get("host")
+                or asking_client(request.headers.get("user-agent") or "", request.query).version
+            )
+            publication = await asyncio.to_thread(self._bending.bent, publication, in_force, struck, host)
+        return await self._published(request, publication, in_force)
 
-    async def _signature(self, request: Request) -> Response:
+    async def _signature(self, request: Request, in_force: InForce, struck: Sequence[Struck]) -> Response:
         """Answer NetSparkle, which looks for a feed's signature at the feed's whole address and `.signature`."""
-        feed = _signed_by(request)
-        if self._feeds.find(feed.path) is None:
-            return await self._route(request)
-        if self._sign is None:
+        if self._signing is None:
             return Response.plain(404, "Feeds are not signed here: start ota-dev with --sign or --key FILE.")
-        response = await self._route(feed)
+        response = await self._route(_signed_by(request), in_force, struck)
         if not isinstance(response.body, bytes) or response.status != 200:
             return response
+        signature = self._signing.sign(response.body, in_force.signing)
         headers = {"Content-Type": "text/plain; charset=utf-8"}
-        return Response(status=200, headers=headers, body=self._sign(response.body).encode("ascii"))
+        subject = replace(response.subject, resource=Resource.SIGNATURE) if response.subject else None
+        return Response(status=200, headers=headers, body=signature.encode("ascii"), subject=subject)
 
-    async def _published(self, request: Request, address: FeedAddress | None, publication: Publication) -> Response:
+    async def _published(self, request: Request, publication: Publication, in_force: InForce) -> Response:
         if publication.static_feed and request.path == f"/{STATIC_FEED}":
             return await self._static_feeds.answer(request, publication.static_feed, publication.revision)
-        if address is not None:
-            return await self._feeds.answer(request, address, publication)
+        if address := self._feeds.find(request.path):
+            return await self._feeds.answer(request, address, publication, in_force)
         if request.path in self._update_check.paths:
             return await self._update_check.answer(request, publication)
         # Found by look-up: a name never becomes a path, so there is nothing to escape from.
         if request.path.startswith(_NOTES):
             page = request.path.removeprefix(_NOTES)
             note = publication.notes.get(page)
-            return answer_notes(request, note) if note else Response.plain(404, f"There are no notes {page}.")
+            return answer_notes(request, page, note) if note else Response.plain(404, f"There are no notes {page}.")
         name = request.path.removeprefix(_DOWNLOADS)
         published = publication.files.get(name)
         if published is None:

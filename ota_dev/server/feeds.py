@@ -5,16 +5,23 @@ a feed without an app is refused in plain text, since clients read an XML body a
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ota_dev.catalog.releases import App, Catalog
+from ota_dev.catalog.resources import Resource
 from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.interface import Feed, Links
-from ota_dev.journal import describe_offer, recognise
+from ota_dev.journal import Subject, asking_client, describe_offer
 from ota_dev.publishing import Publication
+from ota_dev.scenarios.scenario import Signing
 from ota_dev.server.conditions import Validators
+from ota_dev.server.in_force import InForce
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.narrowing import UnanswerableError, narrowing_of, negotiates_language
 from ota_dev.server.rendered import RenderedFeeds, render
+
+if TYPE_CHECKING:
+    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["Feeds"]
 
@@ -24,10 +31,18 @@ _MOST_LISTED = 50
 class Feeds:
     """Answer requests for feeds from a publication."""
 
-    def __init__(self, feeds: Mapping[str, Feed], base_url: str | None = None, *, links_notes: bool = False) -> None:
+    def __init__(
+        self,
+        feeds: Mapping[str, Feed],
+        base_url: str | None = None,
+        *,
+        links_notes: bool = False,
+        signing: "FeedSigning | None" = None,
+    ) -> None:
         self._feeds = dict(feeds)
         self._base_url = base_url.rstrip("/") if base_url else None
         self._links_notes = links_notes
+        self._signing = signing
         self._rendered = RenderedFeeds()
 
     @property
@@ -39,33 +54,47 @@ class Feeds:
         """Read a path such as `/appcast.xml`; `None` when it is no feed's."""
         return FeedAddress.read(path, self._feeds)
 
-    async def answer(self, request: Request, address: FeedAddress, publication: Publication) -> Response:
+    async def answer(
+        self, request: Request, address: FeedAddress, publication: Publication, in_force: InForce | None = None
+    ) -> Response:
         """Answer a GET or HEAD for the feed at *address*; the path goes before the query."""
+        signing = in_force.signing if in_force else Signing.AS_IT_IS
         try:
             narrowing = narrowing_of(request, address)
             wanted = address.app or request.query.get("app")
-            app = self._app(wanted, address.file, publication.catalog, request.origin)
+            app = self._app(wanted, address.file, publication.catalog, request.links_begin_with(None))
         except UnanswerableError as error:
             return Response.plain(error.status, str(error))
-        links = self._links(request)
+        links = self._links(request, links_notes=self._links_notes or (in_force is not None and in_force.links_notes))
         feed = self._feeds[address.file]
+        if self._signing:
+            feed = self._signing.signed(feed, signing)
         rendered = await self._rendered.get(
-            (publication.revision, address.file, app.key, narrowing.effect_on(app), links),
+            (
+                publication.revision,
+                publication.variant,
+                address.file,
+                app.key,
+                narrowing.effect_on(app),
+                links,
+                signing,
+            ),
             lambda: render(feed, narrowing.of(app), links),
         )
-        client = recognise(request.headers.get("user-agent") or "")
+        client = asking_client(request.headers.get("user-agent") or "", request.query)
         offered = describe_offer(client, rendered.newest_for(narrowing.platform or client.platform))
         validators = Validators(rendered.etag)
         vary = {"Vary": "Accept-Language"} if negotiates_language(request, address) else {}
         headers = {**validators.headers, **vary}
+        subject = Subject(resource=Resource.FEED, name=address.path)
         if validators.client_is_current(request):
-            return Response(status=304, headers=headers, offered=offered)
+            return Response(status=304, headers=headers, offered=offered, subject=subject)
         headers["Content-Type"] = rendered.media_type
-        return Response(status=200, headers=headers, body=rendered.content, offered=offered)
+        return Response(status=200, headers=headers, body=rendered.content, offered=offered, subject=subject)
 
-    def _links(self, request: Request) -> Links:
-        base = self._base_url or request.origin
-        return Links(f"{base}/downloads/", notes=f"{base}/notes/" if self._links_notes else None)
+    def _links(self, request: Request, *, links_notes: bool) -> Links:
+        base = request.links_begin_with(self._base_url)
+        return Links(f"{base}/downloads/", notes=f"{base}/notes/" if links_notes else None)
 
     def _app(self, wanted: str | None, file: str, catalog: Catalog, origin: str) -> App:
         if not catalog.apps:

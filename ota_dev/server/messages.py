@@ -66,6 +66,7 @@ class Request:
     local: str = "127.0.0.1"  # the address of this machine that the client reached
     local_port: int = 80
     version: tuple[int, int] = (1, 1)  # of HTTP
+    base: str = ""  # what stood before the path, such as `/with/slow-3g`
 
     @classmethod
     def of(
@@ -101,6 +102,15 @@ class Request:
             version=version,
         )
 
+    def below(self, base: str) -> "Request":
+        """Give the same request without *base*, which its address begins with, and all links are to."""
+        path, _, query = self.address.removeprefix(base).partition("?")
+        return replace(self, path=_decode(path), query=_parameters(query), base=base)
+
+    def links_begin_with(self, configured: str | None) -> str:
+        """Give what the links of the answer begin with, without a final slash: *configured*, or as it was asked."""
+        return f"{configured or self.origin}{self.base}"
+
     def for_target(self, target: str) -> "Request":
         """Give the same request for another target, without what makes it conditional or partial."""
         kept = ((name, value) for name, values in self.headers.items() if name in _IDENTIFYING for value in values)
@@ -113,7 +123,7 @@ class Request:
             local=self.local,
             local_port=self.local_port,
             version=self.version,
-        )
+        ).below(self.base)
 
     @property
     def address(self) -> str:
@@ -187,6 +197,8 @@ class Response:
     reason: str = ""  # for the journal: why it is a refusal
     subject: Subject | None = None  # for the journal: what it is about
     delivery: Delivery = UNDISTURBED
+    in_force: tuple[str, ...] = ()  # for the journal: the scenarios and faults that bent it
+    base: str = ""  # for the journal: that of its request
 
     @classmethod
     def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":

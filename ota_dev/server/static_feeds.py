@@ -27,7 +27,7 @@ class StaticFeeds:
         """Answer a GET or HEAD; nothing in the query changes a static feed."""
         if feed.problem:
             return Response.plain(404, f"{feed.problem}.")
-        links = Links(f"{self._base_url or request.origin}/downloads/")
+        links = Links(f"{request.links_begin_with(self._base_url)}/downloads/")
         rendered = await self._rendered.get((revision, links), lambda: self._render(feed, links))
         validators = Validators(rendered.etag)
         subject, said = Subject(resource=Resource.FEED, name=STATIC_FEED), f"the file {STATIC_FEED}"

@@ -2,12 +2,15 @@
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
+from ota_dev.publishing.key_in_force import KeyInForce
 from ota_dev.server.application import Application
 from ota_dev.server.messages import Request, Response
+from ota_dev.server.missigning import FeedSigning
 from ota_dev.signing import PrivateKey, sign_bytes
 
 Put = Callable[..., PublishedFile]
@@ -17,18 +20,22 @@ KEY = PrivateKey.generate()
 
 
 @pytest.fixture
+def signing_application(application: Callable[..., Application], tmp_path: Path) -> Application:
+    return application(signing=FeedSigning(KeyInForce(key=KEY), tmp_path))
+
+
+@pytest.fixture
 def ask_signed(
     put: Put,
     live: LivePublication,
-    application: Callable[..., Application],
+    signing_application: Application,
     publish: Callable[..., Publication],
     request_for: Callable[..., Request],
 ) -> Ask:
     """Ask an application with a key and one installer: `ask_signed("/appcast.xml", "HEAD")`."""
     put("Acme-1.3.0.dmg", version="1.3.0")
     live.offer(publish())
-    app = application(sign=lambda content: sign_bytes(content, KEY))
-    return lambda *request, **headers: asyncio.run(app.answer(request_for(*request, **headers)))
+    return lambda *request, **headers: asyncio.run(signing_application.answer(request_for(*request, **headers)))
 
 
 def signature_of(response: Response) -> str:
@@ -124,8 +131,6 @@ def test_the_guard_comes_before_the_signature(ask_signed: Ask) -> None:
 
 
 def test_before_the_first_publication_there_is_no_signature_of_an_excuse(
-    application: Callable[..., Application], request_for: Callable[..., Request]
+    signing_application: Application, request_for: Callable[..., Request]
 ) -> None:
-    app = application(sign=lambda content: sign_bytes(content, KEY))
-
-    assert asyncio.run(app.answer(request_for("/appcast.xml.signature"))).status == 503
+    assert asyncio.run(signing_application.answer(request_for("/appcast.xml.signature"))).status == 503

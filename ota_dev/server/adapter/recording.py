@@ -34,6 +34,8 @@ def exchange_of(
         outcome=progress.outcome,
         note=escape_control(progress.note or response.reason),
         subject=response.subject,
+        in_force=response.in_force,
+        base=escape_control(response.base),
         request_headers=_shown(fields),
         response_headers=_shown(response.all_headers.items()),
     )

@@ -78,7 +78,7 @@ class UpdateCheck:
         return Response(status=302, headers=headers, offered=describe_offer(Client(), newest.short_version))
 
     def _url(self, artifact: Artifact, request: Request) -> str:
-        return Links(f"{self._base_url or request.origin}/downloads/").download(artifact.download_name)
+        return Links(f"{request.links_begin_with(self._base_url)}/downloads/").download(artifact.download_name)
 
     async def _sha256(self, artifact: Artifact, publication: Publication) -> str:
         """Give the digest that is known, else wait for it: an answer without one would pass for an unsigned update."""
