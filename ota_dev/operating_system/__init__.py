@@ -9,13 +9,14 @@ from ota_dev.operating_system.connections import ConnectedSocket, bytes_in_fligh
 from ota_dev.operating_system.opening import open_shared
 from ota_dev.operating_system.private_files import is_open_to_others, write_private
 from ota_dev.operating_system.reading import read_at, read_cached
-from ota_dev.operating_system.replacing import replace_atomically
+from ota_dev.operating_system.replacing import link_or_copy, replace_atomically
 from ota_dev.operating_system.writers import open_for_writing
 
 __all__ = [
     "ConnectedSocket",
     "bytes_in_flight",
     "is_open_to_others",
+    "link_or_copy",
     "open_for_writing",
     "open_shared",
     "read_at",

@@ -1,17 +1,21 @@
-"""The one atomic writer, for every file that a user will see. Writes only that file, and for a moment one beside it."""
+"""The one atomic writer, for every file that a user will see: of given bytes, or with the content of another file.
+
+Writes only that file, and for a moment one beside it.
+"""
 
 import errno
 import os
 import secrets
+import shutil
 import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
-__all__ = ["replace_atomically", "replace_patiently", "write_beside"]
+__all__ = ["link_or_copy", "replace_atomically", "replace_patiently", "write_beside"]
 
 # Windows refuses to replace a file while someone has it open; those who read feeds are quick.
 _PATIENCE = timedelta(seconds=2 if sys.platform == "win32" else 0)
@@ -33,6 +37,26 @@ def replace_atomically(path: Path, data: bytes) -> None:
             return
         permissions = stat.S_IMODE(mode)
     write_beside(Path(os.path.realpath(path)), data, permissions, replace_patiently)
+
+
+def link_or_copy(source: Path, target: Path) -> bool:
+    """Make *target* the same file as *source*, or a copy with its date where the system allows no hard link.
+
+    A reader sees what *target* was before or all of *source*. Says whether it is the same file.
+    """
+    source = Path(os.path.realpath(source))  # systems disagree about links to symbolic links
+    with suppress(FileNotFoundError):
+        if target.samefile(source):  # renaming one name of a file to another does nothing, and leaves both
+            return True
+    with _in_place_of(target) as temporary:
+        try:
+            temporary.hardlink_to(source)
+            is_link = True
+        except OSError:  # another disk, a file system without hard links, too many, somebody else's file
+            _copy(source, temporary)
+            is_link = False
+        replace_patiently(temporary, target)
+    return is_link
 
 
 def replace_patiently(
@@ -59,10 +83,9 @@ def write_beside(
     target: Path, data: bytes, permissions: int | None, put_in_place: Callable[[Path, Path], None]
 ) -> None:
     """Write *data* to a new file in the folder of *target*, flush it to the disk, and have it put in place."""
-    temporary = target.parent / f".ota-dev-{secrets.token_hex(8)}.part"
     # The file is never open to more users than it will be, not even for the moment in which it is empty.
     creation_mode = 0o666 if permissions is None else permissions
-    try:
+    with _in_place_of(target) as temporary:
         with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, creation_mode)) as file:
             if permissions is not None:
                 temporary.chmod(permissions)
@@ -70,10 +93,26 @@ def write_beside(
             file.flush()
             os.fsync(file.fileno())
         put_in_place(temporary, target)
+
+
+@contextmanager
+def _in_place_of(target: Path) -> Iterator[Path]:
+    """Give a path beside *target* for a file that will take its name; what is left there goes when that fails."""
+    temporary = target.parent / f".ota-dev-{secrets.token_hex(8)}.part"
+    try:
+        yield temporary
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
     _flush_folder(target.parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    with target.open("rb+") as file:
+        os.fsync(file.fileno())
+    status = source.stat()
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
 
 
 def _flush_folder(folder: Path) -> None:

@@ -178,3 +178,56 @@ def test_a_refusal_that_lasts_is_told(feed: Path, tmp_path: Path) -> None:
         replacing.replace_patiently(
             tmp_path / ".new.part", feed, patience=timedelta(milliseconds=30), replace=Refusing(times=1_000_000)
         )
+
+
+@pytest.fixture
+def installer(tmp_path: Path) -> Path:
+    path = tmp_path / "dist.dmg"
+    path.write_bytes(NEW)
+    os.utime(path, ns=(1, 1_700_000_000_000_000_000))
+    return path
+
+
+def refuse_links(*_: object) -> None:
+    raise OSError(1, "Operation not permitted")
+
+
+@pytest.mark.parametrize("can_link", [True, False], ids=["linked", "copied"])
+def test_a_file_takes_the_content_of_another_in_one_step(
+    feed: Path, installer: Path, can_link: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not can_link:
+        monkeypatch.setattr(Path, "hardlink_to", refuse_links)
+
+    with feed.open("rb") as reader:
+        is_link = replacing.link_or_copy(installer, feed)
+        assert reader.read() == OLD
+
+    assert is_link == feed.samefile(installer) == can_link
+    assert feed.read_bytes() == NEW
+    assert feed.stat().st_mtime_ns == installer.stat().st_mtime_ns
+    assert names(feed.parent) == [feed.name, installer.name]
+
+
+def test_a_file_that_is_linked_already_leaves_nothing_beside_it(tmp_path: Path, installer: Path) -> None:
+    assert replacing.link_or_copy(installer, tmp_path / "site.dmg")
+    assert replacing.link_or_copy(installer, tmp_path / "site.dmg")
+
+    assert names(tmp_path) == [installer.name, "site.dmg"]
+
+
+def test_behind_a_symbolic_link_the_file_itself_is_linked(tmp_path: Path, installer: Path) -> None:
+    (tmp_path / "latest.dmg").symlink_to(installer)
+
+    replacing.link_or_copy(tmp_path / "latest.dmg", tmp_path / "site.dmg")
+
+    assert not (tmp_path / "site.dmg").is_symlink()
+    assert (tmp_path / "site.dmg").samefile(installer)
+
+
+def test_a_copy_that_fails_leaves_what_was_there(feed: Path, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        replacing.link_or_copy(tmp_path / "gone.dmg", feed)
+
+    assert feed.read_bytes() == OLD
+    assert names(tmp_path) == [feed.name]
