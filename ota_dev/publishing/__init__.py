@@ -1,6 +1,6 @@
 """From a folder to publications, and the one that is on offer now."""
 
-from ota_dev.publishing.feed_files import only_app, write_feed, write_notes
+from ota_dev.publishing.feed_files import apps_on_offer, only_app, write_feed, write_notes
 from ota_dev.publishing.publication import (
     STATIC_FEED,
     Changes,
@@ -21,6 +21,7 @@ __all__ = [
     "Publisher",
     "StaticFeed",
     "WantedDigests",
+    "apps_on_offer",
     "only_app",
     "write_feed",
     "write_notes",

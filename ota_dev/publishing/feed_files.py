@@ -12,9 +12,21 @@ from ota_dev.operating_system import replace_atomically
 from ota_dev.publishing.publication import Publication
 from ota_dev.scan.interface import Skipped
 
-__all__ = ["only_app", "write_feed", "write_notes"]
+__all__ = ["apps_on_offer", "only_app", "write_feed", "write_notes"]
 
 MOST_NAMED = 10  # skipped installers in one message
+
+
+def apps_on_offer(publication: Publication, folder: Path) -> tuple[App, ...]:
+    """Give the apps that feeds of *publication* are about.
+
+    Raises:
+        PublishingError: there is nothing on offer.
+    """
+    apps = publication.catalog.apps
+    if not apps:
+        raise PublishingError(f"{folder} holds no installer to offer: {_reason(publication.skipped)}")
+    return apps
 
 
 def only_app(publication: Publication, folder: Path) -> App:
@@ -23,9 +35,7 @@ def only_app(publication: Publication, folder: Path) -> App:
     Raises:
         PublishingError: there is nothing on offer, or there are several apps.
     """
-    apps = publication.catalog.apps
-    if not apps:
-        raise PublishingError(f"{folder} holds no installer to offer: {_reason(publication.skipped)}")
+    apps = apps_on_offer(publication, folder)
     if len(apps) > 1:
         names = ", ".join(escape_control(app.name) for app in apps)
         raise PublishingError(f"{folder} holds several apps ({names}), and a feed is about one: choose it with --app")

@@ -1,0 +1,54 @@
+"""The paths of files in a static tree, as text with `/` on every system, and which of them are safe. Pure.
+
+Names of installers, apps, channels and languages become parts of paths, and paths come back from a manifest that
+anybody may have written. None of them may lead out of the tree, or mean a hidden file, on any system.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from ota_dev.catalog.safe_text import escape_control
+from ota_dev.errors import PublishingError
+from ota_dev.feeds.addresses import FeedAddress
+
+__all__ = ["DOWNLOADS", "NOTES", "SIGNATURE", "is_tree_path", "require_safe"]
+
+DOWNLOADS = "downloads/"
+NOTES = "notes/"
+SIGNATURE = ".signature"
+
+_LONGEST = 2_000  # characters
+# No dot before and no dot or blank behind, since Windows drops the latter; no colon, since it means a drive there.
+_PART = r"(?![.])[^/\\:\x00-\x1f\x7f\ud800-\udfff]+(?<![. ])"
+_SAFE = re.compile(f"{_PART}(?:/{_PART})*")
+
+
+def require_safe(paths: Iterable[str]) -> None:
+    """Check paths that are to be written.
+
+    Raises:
+        PublishingError: one could lead elsewhere, or two are one file on systems that ignore case.
+    """
+    known: dict[str, str] = {}
+    for path in paths:
+        if not _is_safe(path):
+            raise PublishingError(
+                f"{escape_control(path)} cannot be laid out on every system: rename the installer or the channel, so "
+                "that no part has a backslash, a colon or a control character, nor a dot before or behind it"
+            )
+        other = known.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
+        if other != path:
+            raise PublishingError(
+                f"{escape_control(other)} and {escape_control(path)} are one file on some systems: rename one of them"
+            )
+
+
+def is_tree_path(path: str, file: str) -> bool:
+    """Say whether *path* may be a file of a tree whose whole feed is called *file*."""
+    feed = path.removesuffix(SIGNATURE)
+    return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or FeedAddress.read(feed, (file,)) is not None)
+
+
+def _is_safe(path: str) -> bool:
+    return len(path) <= _LONGEST and _SAFE.fullmatch(path) is not None
