@@ -1,4 +1,4 @@
-"""`ota-dev generate-appcast`: the feed of a folder, to stdout or to a file."""
+"""`ota-dev generate-appcast`: the feed of a folder, to stdout or to a file, or every feed as a tree of files."""
 
 import gc
 from pathlib import Path
@@ -31,8 +31,7 @@ from ota_dev.errors import UsageError
 
 __all__ = ["generate_appcast"]
 
-DEFAULT_BASE_URL = "http://127.0.0.1:8080/downloads"  # where `serve` offers the same installers
-DEFAULT_NOTES_URL = "http://127.0.0.1:8080/notes/"  # and the notes of them
+DEFAULT_BASE_URL = "http://127.0.0.1:8080"  # of `serve`
 
 
 @with_policy_options
@@ -41,6 +40,21 @@ def generate_appcast(
     directory: Dir = Path("dist"),
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Replace this file atomically. [default: stdout]")
+    ] = None,
+    tree: Annotated[
+        Path | None,
+        typer.Option(
+            "--tree", metavar="DIR", help="Write every narrowed feed and the installers here, for a static host."
+        ),
+    ] = None,
+    feeds_only: Annotated[bool, typer.Option("--feeds-only", help="Leave the installers out of --tree.")] = False,
+    tree_channel: Annotated[
+        list[str] | None,
+        typer.Option("--tree-channel", help="A channel that clients ask for though nothing is on it; repeatable."),
+    ] = None,
+    tree_language: Annotated[
+        list[str] | None,
+        typer.Option("--tree-language", help="A language that clients ask for though it has no notes; repeatable."),
     ] = None,
     base_url: BaseUrl = None,
     template: Template = None,
@@ -63,7 +77,7 @@ def generate_appcast(
     allow_test_key: Annotated[
         bool, typer.Option("--allow-test-key", help="Sign with the test key of this user, which no app may ship with.")
     ] = False,
-    watch: Annotated[bool, typer.Option("--watch", help="Keep the file of --output up to date until Ctrl-C.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Keep the file or the tree up to date until Ctrl-C.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when an installer was skipped.")] = False,
     app: App = None,
     recursive: Recursive = False,
@@ -80,14 +94,14 @@ def generate_appcast(
 
     The links are the base URL and the name of each installer. Skipped installers are named on stderr.
     """
-    from ota_dev.cli.generation import Generation, keep_up_to_date, merged_feed
+    from ota_dev.cli.generation import Generation, Repeatable, keep_up_to_date, merged_feed
     from ota_dev.config import appcast_feed, checked_base_url
     from ota_dev.feeds.interface import Feed, Links
     from ota_dev.publishing import Publisher
     from ota_dev.store import Store
 
-    if watch and output is None:
-        raise UsageError("--watch keeps a file up to date: name it with -o FILE")
+    has_tree_options = feeds_only or bool(tree_channel) or bool(tree_language)
+    _require_one_place(output, tree, watch=watch, merge=merge is not None, has_tree_options=has_tree_options)
     feed: Feed = appcast_feed(template)
     key_in_force = find_key_in_force(key, sign_feed=sign_feed)
     if merge or maximum_versions:
@@ -97,9 +111,23 @@ def generate_appcast(
         if key_in_force.is_test and not allow_test_key:
             raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
         feed = key_in_force.signed(feed)
-    base = checked_base_url(base_url or DEFAULT_BASE_URL)
-    notes_base = f"{base}/notes/" if base_url else DEFAULT_NOTES_URL
-    links = Links(f"{base}/", notes=notes_base if notes is NotesPlace.LINK else None)
+    root = checked_base_url(base_url or DEFAULT_BASE_URL)
+    # The base URL of one feed is that of the installers, as Sparkle's --download-url-prefix is; a tree's is its root.
+    downloads = f"{root}/" if base_url and tree is None else f"{root}/downloads/"
+    links = Links(downloads, notes=f"{root}/notes/" if notes is NotesPlace.LINK else None)
+    if tree is not None:
+        from ota_dev.cli.tree_generation import TreeGeneration, static_tree
+
+        whole_tree = static_tree(
+            tree,
+            installers=directory,
+            feed=feed,
+            links=links,
+            key=key_in_force,
+            feeds_only=feeds_only,
+            channels=tree_channel or (),
+            languages=tree_language or (),
+        )
     with Store.nowhere() if no_cache else Store.open(note=complain) as store:
         publisher = Publisher.of_folder(
             directory,
@@ -113,9 +141,13 @@ def generate_appcast(
             rules=configuration_of(ctx).rules,
             newest=newest,
         )
-        generation = Generation(
-            publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet
-        )
+        generation: Repeatable
+        if tree is None:
+            generation = Generation(
+                publisher=publisher, feed=feed, links=links, key=key_in_force, output=output, quiet=quiet
+            )
+        else:
+            generation = TreeGeneration(publisher=publisher, tree=whole_tree, key=key_in_force, quiet=quiet)
         # One run makes values and lets none go before its end, so looking for garbage among them is time lost.
         gc.disable()
         publication = generation.run()
@@ -126,3 +158,23 @@ def generate_appcast(
             keep_up_to_date(generation, poll=poll)
     if strict and publication.skipped:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _require_one_place(
+    output: Path | None, tree: Path | None, *, watch: bool, merge: bool, has_tree_options: bool
+) -> None:
+    """Refuse options that do not go with where the command writes to."""
+    problems = {
+        "--watch keeps a file up to date: name it with -o FILE, or a whole tree with --tree DIR": (
+            watch and output is None and tree is None
+        ),
+        "-o FILE and --tree DIR are two places to write to: choose one": output is not None and tree is not None,
+        "--merge is about one feed and --tree writes many: write the merged one with -o FILE": merge
+        and tree is not None,
+        "--feeds-only, --tree-channel and --tree-language are about a tree: name it with --tree DIR": (
+            has_tree_options and tree is None
+        ),
+    }
+    for sentence, applies in problems.items():
+        if applies:
+            raise UsageError(sentence)

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ota_dev.catalog.notes_pages import pages_of
 from ota_dev.catalog.releases import App
@@ -20,7 +20,20 @@ from ota_dev.publishing import Publication, Publisher, only_app, write_feed, wri
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
 
-__all__ = ["Generation", "keep_up_to_date", "merged_feed"]
+__all__ = ["Generation", "Repeatable", "complete", "keep_up_to_date", "merged_feed"]
+
+
+class Repeatable(Protocol):
+    """What can write again whenever its folder has changed."""
+
+    publisher: Publisher
+
+    @property
+    def output(self) -> Path | None:
+        """Give the file or folder that is written."""
+
+    def run(self, changed: frozenset[Path] | None = None) -> Publication:
+        """Publish the folder, or what *changed* in it, and write."""
 
 
 @dataclass(kw_only=True)
@@ -41,7 +54,7 @@ class Generation:
         Raises:
             OtaDevError: there is nothing to write, or it cannot be written.
         """
-        publication = self._complete(self.publisher.publish(changed))
+        publication = complete(self.publisher, self.publisher.publish(changed), self.feed, self.key)
         app = only_app(publication, self.publisher.folder)
         content = self.feed.render(app, self.links)
         before, self._before = self._before, publication
@@ -57,13 +70,6 @@ class Generation:
         elif before is None:
             self._tell(f"{self.output} is up to date: it offers {newest_version(app, self.feed)}")
         return publication
-
-    def _complete(self, publication: Publication) -> Publication:
-        required = self.feed.required_digests
-        size = self.publisher.incomplete_bytes(publication, required)
-        label = "Signing" if self.key else "Hashing"
-        with progress(size, label) if size else nullcontext(lambda _: None) as advance:
-            return self.publisher.complete(publication, required, advance)
 
     def _write(self, output: Path, content: bytes) -> bool:
         """Write the feed and, with a key, the signature that NetSparkle looks for beside it."""
@@ -116,7 +122,16 @@ def merged_feed(
     return FinishedFeed(feed=feed, finish=merging)
 
 
-def keep_up_to_date(generation: Generation, *, poll: bool) -> None:
+def complete(publisher: Publisher, publication: Publication, feed: Feed, key: "KeyInForce | None") -> Publication:
+    """Add what *feed* prints of the installers, which may take long; show how far it is."""
+    required = feed.required_digests
+    size = publisher.incomplete_bytes(publication, required)
+    label = "Signing" if key else "Hashing"
+    with progress(size, label) if size else nullcontext(lambda _: None) as advance:
+        return publisher.complete(publication, required, advance)
+
+
+def keep_up_to_date(generation: Repeatable, *, poll: bool) -> None:
     """Run again whenever something settles in the folder, until the command is told to stop."""
     from ota_dev.watch import FolderWatch  # The first run alone must not pay for it.
 
