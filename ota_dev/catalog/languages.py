@@ -8,7 +8,7 @@ than the default language.
 import re
 from collections.abc import Collection, Iterable
 
-__all__ = ["language_tag", "negotiate", "preferred_languages"]
+__all__ = ["language_tag", "named_language", "negotiate", "preferred_languages"]
 
 LONGEST_HEADER = 2_000  # characters
 MOST_PREFERRED = 20
@@ -35,6 +35,17 @@ def language_tag(text: str) -> str | None:
     return "-".join(
         filter(None, (language.lower(), (script or "").title(), (region or "").upper(), variants.lower().strip("-")))
     )
+
+
+def named_language(text: str) -> str:
+    """Give a tag in its usual spelling.
+
+    Raises:
+        ValueError: it is none; what to write instead is said.
+    """
+    if (tag := language_tag(text)) is None:
+        raise ValueError(f"{text!r} is no language, write a tag such as de or zh-CN")
+    return tag
 
 
 def preferred_languages(accept_language: str) -> tuple[str, ...]:

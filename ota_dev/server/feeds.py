@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.resources import Resource
 from ota_dev.feeds.addresses import FeedAddress
-from ota_dev.feeds.interface import Feed, Links
+from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Subject, asking_client, describe_offer
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.scenario import Signing
 from ota_dev.server.conditions import Validators
 from ota_dev.server.in_force import InForce
+from ota_dev.server.links import links_for
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.narrowing import UnanswerableError, narrowing_of, negotiates_language
 from ota_dev.server.rendered import RenderedFeeds, render
@@ -40,7 +41,7 @@ class Feeds:
         signing: "FeedSigning | None" = None,
     ) -> None:
         self._feeds = dict(feeds)
-        self._base_url = base_url.rstrip("/") if base_url else None
+        self._base_url = base_url
         self._links_notes = links_notes
         self._signing = signing
         self._rendered = RenderedFeeds()
@@ -65,7 +66,8 @@ class Feeds:
             app = self._app(wanted, address.file, publication.catalog, request.links_begin_with(None))
         except UnanswerableError as error:
             return Response.plain(error.status, str(error))
-        links = self._links(request, links_notes=self._links_notes or (in_force is not None and in_force.links_notes))
+        links_notes = self._links_notes or (in_force is not None and in_force.links_notes)
+        links = links_for(request, self._base_url, links_notes=links_notes)
         feed = self._feeds[address.file]
         if self._signing:
             feed = self._signing.signed(feed, signing)
@@ -91,10 +93,6 @@ class Feeds:
             return Response(status=304, headers=headers, offered=offered, subject=subject)
         headers["Content-Type"] = rendered.media_type
         return Response(status=200, headers=headers, body=rendered.content, offered=offered, subject=subject)
-
-    def _links(self, request: Request, *, links_notes: bool) -> Links:
-        base = request.links_begin_with(self._base_url)
-        return Links(f"{base}/downloads/", notes=f"{base}/notes/" if links_notes else None)
 
     def _app(self, wanted: str | None, file: str, catalog: Catalog, origin: str) -> App:
         if not catalog.apps:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from ota_dev.catalog.languages import language_tag, preferred_languages
+from ota_dev.catalog.languages import named_language, preferred_languages
 from ota_dev.catalog.narrowing import Narrowing
 from ota_dev.catalog.policy_values import channel_name, version_text
 from ota_dev.catalog.targets import Architecture, Platform
@@ -61,9 +61,7 @@ def _read(read: Callable[[str], _Value], in_path: str | None, in_query: str | No
 
 
 def _language(text: str) -> tuple[str, ...]:
-    if (tag := language_tag(text)) is None:
-        raise ValueError(f"{text!r} is no language, write a tag such as de or zh-CN")
-    return (tag,)
+    return (named_language(text),)
 
 
 def _version(text: str) -> Version:

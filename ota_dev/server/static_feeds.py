@@ -9,6 +9,7 @@ from ota_dev.journal import Subject
 from ota_dev.publishing import STATIC_FEED, StaticFeed
 from ota_dev.publishing.static_feeds import pointed_here
 from ota_dev.server.conditions import Validators
+from ota_dev.server.links import links_for
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.rendered import RenderedFeed, RenderedFeeds
 
@@ -27,7 +28,7 @@ class StaticFeeds:
         """Answer a GET or HEAD; nothing in the query changes a static feed."""
         if feed.problem:
             return Response.plain(404, f"{feed.problem}.")
-        links = Links(f"{request.links_begin_with(self._base_url)}/downloads/")
+        links = links_for(request, self._base_url)
         rendered = await self._rendered.get((revision, links), lambda: self._render(feed, links))
         validators = Validators(rendered.etag)
         subject, said = Subject(resource=Resource.FEED, name=STATIC_FEED), f"the file {STATIC_FEED}"

@@ -134,8 +134,11 @@ def test_an_app_with_another_key_refuses_what_is_signed(client: MakeClient, key:
         ({"version": "2.0"}, "nothing newer than 2.0"),
         ({"system": "windows", "machine": "AMD64", "version": "1.3"}, "nothing newer than 1.3"),
         ({"system": "linux", "machine": "aarch64"}, "nothing on offer for linux on arm64"),
-        ({"system": "linux", "machine": "riscv64"}, "'riscv64' is no arch: give arm64, x86_64, x86 or arm"),
-        ({"version": "soon"}, "'soon' is no version: give the version that the app has, such as 1.2.0"),
+        (
+            {"system": "linux", "machine": "riscv64"},
+            "arch: 'riscv64' is no architecture, use arm64, x86_64, x86 or universal",
+        ),
+        ({"version": "soon"}, "version: 'soon' is no version, write one such as 1.3.0"),
     ],
     ids=["the same", "an older one", "the same, shorter", "another processor", "an unknown processor", "no version"],
 )

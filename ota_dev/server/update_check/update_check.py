@@ -13,9 +13,9 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.grouping import normalise
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.resources import Resource
-from ota_dev.feeds.interface import Links
 from ota_dev.journal import Client, Subject, describe_offer
 from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.server.links import links_for
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.update_check.answers import no_update, update
 from ota_dev.server.update_check.choosing import newest_installer
@@ -36,7 +36,7 @@ class UpdateCheck:
 
     def __init__(self, sha256_of: Sha256Of, base_url: str | None = None, patience: timedelta = _PATIENCE) -> None:
         self._sha256_of = sha256_of
-        self._base_url = base_url.rstrip("/") if base_url else None
+        self._base_url = base_url
         self._patience = patience.total_seconds()
         self._answers: dict[str, Answer] = {
             "/api/check": self._check,
@@ -78,7 +78,7 @@ class UpdateCheck:
         return Response(status=302, headers=headers, offered=describe_offer(Client(), newest.short_version))
 
     def _url(self, artifact: Artifact, request: Request) -> str:
-        return Links(f"{request.links_begin_with(self._base_url)}/downloads/").download(artifact.download_name)
+        return links_for(request, self._base_url).download(artifact.download_name)
 
     async def _sha256(self, artifact: Artifact, publication: Publication) -> str:
         """Give the digest that is known, else wait for it: an answer without one would pass for an unsigned update."""

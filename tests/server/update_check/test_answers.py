@@ -68,9 +68,8 @@ def test_no_update_has_the_same_fields_and_nothing_to_download(artifact: MakeArt
         (("zh-CN",), "<p>更快 &lt;b&gt; &amp; 更好<br>\n第二行</p>"),
         (("zh_cn", "en"), "<p>更快 &lt;b&gt; &amp; 更好<br>\n第二行</p>"),
         (("fr",), "<p>Faster</p>"),
-        (("no language!",), "<p>Faster</p>"),
     ],
-    ids=["none", "Chinese as plain text", "another spelling", "one without notes", "no tag"],
+    ids=["none", "Chinese as plain text", "another spelling", "one without notes"],
 )
 def test_notes_are_html_in_the_language_that_is_asked_for(
     languages: tuple[str, ...], description: str, artifact: MakeArtifact

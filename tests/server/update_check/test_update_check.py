@@ -111,7 +111,7 @@ def test_links_use_the_base_url_that_was_set(path: str, put: Put, check: Callabl
         (f"/api/check?{MAC}&version=soon", 400, "'soon' is no version"),
         ("/api/check?version=1.2.0&arch=arm64", 400, "platform is missing"),
         ("/api/check?version=1.2.0&platform=macos&arch=", 400, "arch is missing"),
-        ("/api/check?version=1.2.0&platform=beos&arch=arm64", 400, "'beos' is no platform"),
+        ("/api/check?version=1.2.0&platform=beos&arch=arm64", 400, "'beos' is no operating system"),
         ("/api/download?platform=macos", 400, "arch is missing"),
         ("/api/download?platform=linux&arch=arm64", 404, "nothing on offer for linux on arm64"),
     ],
