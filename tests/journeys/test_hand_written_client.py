@@ -210,3 +210,104 @@ def test_the_newest_installer_is_one_address_away(dist: Path, client: MakeClient
     assert (answer.status_code, answer.history[0].status_code) == (200, 302)
     assert answer.content == (dist / MAC_ARM).read_bytes()
     assert answer.url.endswith(MAC_ARM)
+
+
+APPCASTS = {
+    "Apple silicon, development": ("dev", "darwin", "arm64", MAC_ARM),
+    "an Intel Mac, staging": ("staging", "darwin", "x86_64", MAC_INTEL),
+    "Windows, production": ("production", "windows", "AMD64", WINDOWS),
+}
+from_every_appcast = pytest.mark.parametrize(
+    ("environment", "system", "machine", "installer"), APPCASTS.values(), ids=APPCASTS
+)
+
+
+@pytest.mark.parametrize("language", ["en-US", "zh-CN", "fr"])
+@pytest.mark.parametrize("is_signed", [False, True], ids=["unsigned", "signed"])
+@from_every_appcast
+def test_an_update_is_found_in_the_appcast_of_every_environment_and_language(
+    *,
+    releases: Path,
+    client: MakeClient,
+    key: PrivateKey,
+    environment: str,
+    system: str,
+    machine: str,
+    installer: str,
+    language: str,
+    is_signed: bool,
+) -> None:
+    asking = client(
+        signed_with=key if is_signed else None,
+        environment=environment,
+        system=system,
+        machine=machine,
+        language=language,
+        key=pem(key),
+        requires_signature=is_signed,
+    )
+
+    path = asking.update()
+
+    assert path
+    assert path.name == installer
+    assert path.read_bytes() == (releases / installer).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("zh-CN", "更快"), ("en-US", "Faster"), ("fr", "Faster")], ids=["Chinese", "none", "another"]
+)
+@from_every_appcast
+def test_an_appcast_shows_the_notes_of_its_language(
+    *,
+    releases: Path,
+    client: MakeClient,
+    environment: str,
+    system: str,
+    machine: str,
+    installer: str,
+    language: str,
+    text: str,
+) -> None:
+    (releases / "CHANGELOG.md").write_text("## 1.3.0\n\n- Faster\n")
+    (releases / "CHANGELOG.zh-CN.md").write_text("## 1.3.0\n\n- 更快\n", "utf-8")
+
+    found = client(environment=environment, system=system, machine=machine, language=language).check()
+
+    assert found
+    assert found.url.endswith(installer)
+    assert found.description == f"<ul>\n<li>{text}</li>\n</ul>"
+
+
+@pytest.mark.parametrize(
+    ("environment", "version"), [("dev", "1.4.0"), ("staging", "1.3.0"), ("production", "1.3.0"), ("test", "1.3.0")]
+)
+def test_only_who_asks_on_a_channel_is_offered_what_is_on_it(
+    releases: Path, build: Build, client: MakeClient, environment: str, version: str
+) -> None:
+    shutil.copy(build(msi, version="1.4.0"), releases / "Acme-Notes-1.4.0.msi")
+    (releases / "Acme-Notes-1.4.0.msi.yaml").write_text("channel: dev\n")
+
+    found = client(environment=environment, system="windows", machine="AMD64").check()
+
+    assert found
+    assert found.version == version
+
+
+@pytest.mark.parametrize("version", ["1.3.0", "1.3.0-beta.1", "2.0"])
+@pytest.mark.usefixtures("releases")
+def test_an_appcast_without_anything_newer_is_no_update(client: MakeClient, version: str) -> None:
+    assert client(environment="staging", system="windows", machine="AMD64", version=version).check() is None
+
+
+@pytest.mark.usefixtures("releases")
+def test_with_several_windows_architectures_a_narrowed_appcast_still_says_windows(
+    build: Build, dist: Path, client: MakeClient
+) -> None:
+    shutil.copy(build(msi, version="1.4.0", architecture="x64"), dist / "Acme-Notes-1.4.0-x64.msi")
+    shutil.copy(build(msi, version="1.4.0", architecture="x86"), dist / "Acme-Notes-1.4.0-x86.msi")
+
+    found = client(environment="staging", system="windows", machine="AMD64").check()
+
+    assert found
+    assert found.url.endswith("Acme-Notes-1.4.0-x64.msi")
