@@ -39,7 +39,7 @@ Advertise = Annotated[
 Seed = Annotated[
     int | None,
     typer.Option(
-        "--seed", envvar="OTA_DEV_SEED", min=0, max=2**53 - 1, help="Repeats what faults leave to chance; else drawn."
+        "--seed", min=0, max=2**53 - 1, help="Repeats what faults leave to chance; drawn when it is not given."
     ),
 ]
 

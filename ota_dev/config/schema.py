@@ -141,6 +141,24 @@ SETTINGS = (
     Setting(key="sign", kind=Kind.YES_NO, default=False, help="Sign with a TEST key of yours, made on first use."),
     Setting(key="sign_feed", kind=Kind.YES_NO, default=False, help="Sign the feed as a whole, for Sparkle 2.9."),
     Setting(
+        key="scenario",
+        kind=Kind.TEXTS,
+        default=(),
+        help="What the feed says instead of the truth: NAME or NAME:parameter=value,…; repeatable.",
+    ),
+    Setting(
+        key="fault",
+        kind=Kind.TEXTS,
+        default=(),
+        help="How answers are disturbed: NAME or NAME:parameter=value,…; repeatable.",
+    ),
+    Setting(
+        key="advertise",
+        kind=Kind.TEXT,
+        default=None,
+        help="Offer the newest installers under a higher version, so that the very build being run sees an update.",
+    ),
+    Setting(
         key="log_format",
         kind=Kind.TEXT,
         default="text",

@@ -84,7 +84,7 @@ class Application:
             if part := _WITH.match(request.address):
                 in_force, request = self._conditions.under(part[1]), request.below(part[0])
         except UsageError as error:
-            return Response.plain(400, f"{error}.")
+            return Response.plain(400, _sentence(error))
         if not request.path:
             return Response.plain(400, _UNREADABLE)
         response = await self._answer_under(in_force, request)
@@ -182,6 +182,11 @@ class Application:
             async with asyncio.timeout(self._first_wait):
                 await arrived.wait()
         return self._live.current
+
+
+def _sentence(error: UsageError) -> str:
+    text = str(error)
+    return text if text.endswith("?") else f"{text}."
 
 
 def _is_for_signature(request: Request) -> bool:
