@@ -13,9 +13,9 @@ class Limits:
     header_field: int = 64 * 1024  # electron-updater asks for a thousand ranges in one field, about 20 KiB
     header_fields: int = 100
     request_head: int = 128 * 1024  # request line and all header fields together
-    request_body: int = 64 * 1024  # no route needs one; what arrives within `body_time` is dropped
+    request_body: int = 64 * 1024  # only the control API needs one; another is dropped if it arrives within `body_time`
     connections: int = 500  # each may hold a file open as well, and many systems allow a process 1,024 in all
     idle_time: float = 75  # from the connection, or the last answer, to the end of the next request's head
-    body_time: float = 2  # to receive the rest of a body after the answer; then the connection is closed
+    body_time: float = 2  # to receive a body, or the rest of it after the answer; then the connection is closed
     stalled_time: float = 120  # without taking a byte: a debugger often holds the app that downloads
     stopping_time: float = 1  # for answers on their way when the server stops

@@ -1,22 +1,22 @@
 """Requests and responses as values, between the application and the one adapter that owns sockets.
 
-A body is bytes, or pieces of an open file with the framing between them already planned, so that whatever later bends
-a response does so by replacing values. The only effects are on that file: asking whether it changed, and closing it.
+Whatever later bends a response does so by replacing values. The only effect is on the file that a body may hold open:
+closing it.
 """
 
 import json
-import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import BinaryIO, NamedTuple
 from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
-from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.journal import Subject
+from ota_dev.server.bodies import Body, FileBody, Span, StreamBody
 from ota_dev.server.delivery import UNDISTURBED, Delivery
 
-__all__ = ["FileBody", "Headers", "Request", "Response", "Span"]
+__all__ = ["CONTROL", "FileBody", "Headers", "Request", "Response", "Span", "StreamBody"]
+
+CONTROL = "/_ota/"  # the addresses of the control API begin with this, and no others
 
 _NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 _MOST_PARAMETERS = 100
@@ -67,6 +67,7 @@ class Request:
     local_port: int = 80
     version: tuple[int, int] = (1, 1)  # of HTTP
     base: str = ""  # what stood before the path, such as `/with/slow-3g`
+    body: bytes = b""  # read for the control API alone
 
     @classmethod
     def of(
@@ -131,49 +132,16 @@ class Request:
         return _split_absolute(self.target)[0]
 
     @property
+    def is_for_control(self) -> bool:
+        """Say whether this is for the control API, and so not what an update client asks."""
+        return self.path.startswith(CONTROL)
+
+    @property
     def origin(self) -> str:
         """Give the scheme, host and port that the client used, without a final slash."""
         host = f"[{self.local}]" if ":" in self.local else self.local
         return f"{self.scheme}://{self.authority or f'{host}:{self.local_port}'}"
 
-
-class Span(NamedTuple):
-    """A run of bytes of a file."""
-
-    first: int
-    length: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FileBody:
-    """Pieces of an open file, and literal bytes between them, in the order in which they are sent.
-
-    Whoever sends or drops the response closes the file.
-    """
-
-    file: BinaryIO
-    identity: FileIdentity
-    pieces: tuple[bytes | Span, ...]
-    flipped: tuple[int, ...] = ()  # positions in the file, ascending, whose bytes are sent with every bit inverted
-
-    @property
-    def length(self) -> int:
-        """Give the number of bytes there are to send."""
-        return sum(len(piece) if isinstance(piece, bytes) else piece.length for piece in self.pieces)
-
-    def is_unchanged(self) -> bool:
-        """Say whether the open file still has the size and modification time it was planned with.
-
-        A name that meanwhile belongs to another file, or to none, does not matter: the open file stays what it was.
-        """
-        return self.identity.has_same_bytes_as(FileIdentity.of(os.fstat(self.file.fileno())))
-
-    def close(self) -> None:
-        """Close the file."""
-        self.file.close()
-
-
-Body = bytes | FileBody
 
 # Installers, notes and error texts share one origin with everything else, and may hold HTML: a browser must neither
 # run nor guess them.
@@ -215,13 +183,14 @@ class Response:
 
     @property
     def length(self) -> int:
-        """Give the number of bytes in the body."""
+        """Give the number of bytes in the body; a stream has none that is known."""
         return len(self.body) if isinstance(self.body, bytes) else self.body.length
 
     @property
     def all_headers(self) -> dict[str, str]:
-        """Give the headers with the safe defaults and, unless it is a 304, the length."""
-        length = {} if self.status == 304 else {"Content-Length": str(self.length)}
+        """Give the headers with the safe defaults and, unless it is a 304 or a stream, the length."""
+        has_length = self.status != 304 and not isinstance(self.body, StreamBody)
+        length = {"Content-Length": str(self.length)} if has_length else {}
         return {**_SAFE_DEFAULTS, **length, **self.headers}
 
     def without_body(self) -> "Response":

@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from typing import cast
 
 from ota_dev.operating_system import read_at, read_cached
-from ota_dev.server.messages import FileBody
+from ota_dev.server.bodies import FileBody
 
 __all__ = ["BodyReader", "ContentChangedError"]
 

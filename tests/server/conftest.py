@@ -25,7 +25,7 @@ from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.guard import Guard
-from ota_dev.server.messages import Headers, Request, Response
+from ota_dev.server.messages import FileBody, Headers, Request, Response
 
 Put = Callable[..., PublishedFile]
 Publish = Callable[..., Publication]
@@ -174,6 +174,7 @@ def content_of() -> Callable[[Response], bytes]:
     def read(response: Response) -> bytes:
         if isinstance(response.body, bytes):
             return response.body
+        assert isinstance(response.body, FileBody)
         parts = []
         for piece in response.body.pieces:
             if isinstance(piece, bytes):

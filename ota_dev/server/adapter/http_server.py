@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Self, cast
 
@@ -14,13 +15,14 @@ from aiohttp import web
 from ota_dev.errors import OtaDevError
 from ota_dev.journal import Exchange
 from ota_dev.server.adapter.connection import Connection
+from ota_dev.server.adapter.receiving import receive_body, too_large
 from ota_dev.server.adapter.recording import exchange_of
 from ota_dev.server.adapter.sending import Sender
 from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.binding import BACKLOG, listen
 from ota_dev.server.delivery import UNDISTURBED
 from ota_dev.server.limits import Limits
-from ota_dev.server.messages import Request, Response
+from ota_dev.server.messages import Request, Response, StreamBody
 from ota_dev.server.stalls import Stalls
 
 __all__ = ["HttpServer"]
@@ -34,8 +36,8 @@ _DISK_THREADS = 4
 class HttpServer:
     """An HTTP server around a function from request to response; `async with` starts and stops it.
 
-    *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, on the event
-    loop's thread, and what it raises is dropped.
+    *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, but for
+    those of the control API, on the event loop's thread, and what it raises is dropped.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class HttpServer:
         self._listeners: list[asyncio.Server] = []
         self._connections: set[Connection] = set()
         self._answering: set[asyncio.Task[Any]] = set()
-        self._disturbed: set[asyncio.Task[Any]] = set()  # those of them that are late, slow or stalled on purpose
+        self._lasting: set[asyncio.Task[Any]] = set()  # those of them that are disturbed on purpose, or streams
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -93,11 +95,11 @@ class HttpServer:
             self._listeners.append(await loop.create_server(self._connect, sock=opened, ssl=self._tls, backlog=BACKLOG))
 
     async def stop(self) -> None:
-        """Stop listening, give answers on their way a short while, then cut them; disturbed ones at once."""
+        """Stop listening, give answers on their way a short while, then cut them; lasting ones at once."""
         for listener in self._listeners:
             listener.close()
         self._manager.pre_shutdown()
-        for task in self._disturbed:
+        for task in self._lasting:
             task.cancel()
         # aiohttp waits this long twice: for the answer to end, then for its task.
         await self._manager.shutdown(self._limits.stopping_time / 2)
@@ -124,8 +126,8 @@ class HttpServer:
         self._answering.add(task)
         try:
             response = await self._respond(request, incoming, progress)
-            if response.delivery != UNDISTURBED:
-                self._disturbed.add(task)
+            if response.delivery != UNDISTURBED or isinstance(response.body, StreamBody):
+                self._lasting.add(task)
             return await self._sender.send(response, incoming, connection, progress)
         except asyncio.CancelledError:
             progress.abort("the server stopped")
@@ -133,14 +135,20 @@ class HttpServer:
         finally:
             response.close()
             self._answering.discard(task)
-            self._disturbed.discard(task)
+            self._lasting.discard(task)
             connection.end_answer()
-            self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
+            if not request.is_for_control:
+                self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
 
     async def _respond(self, request: Request, incoming: web.BaseRequest, progress: Progress) -> Response:
         if (incoming.content_length or 0) > self._limits.request_body:
-            return Response.plain(413, f"A request may carry at most {self._limits.request_body} bytes.")
+            return too_large(self._limits)
         try:
+            if request.is_for_control and request.method == "POST":
+                body = await receive_body(incoming, self._limits)
+                if isinstance(body, Response):
+                    return body
+                request = replace(request, body=body)
             return await self._answer(request)
         except OtaDevError as error:
             progress.note = str(error)

@@ -1,5 +1,6 @@
 """What the journal is told of an answer: every text made safe to show, every list and length bounded. Pure."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -8,10 +9,13 @@ from ota_dev.journal import Exchange, asking_client
 from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.messages import Request, Response
 
-__all__ = ["exchange_of"]
+__all__ = ["exchange_of", "masked"]
 
 MOST_FIELDS = 50
 _LONGEST_VALUE = 1_000  # characters
+_MASK = "(not shown)"
+# Any parameter whose name ends so: what the printed address of the control API holds, and secrets of clients too.
+_TOKEN = re.compile(r"(token=)[^&#\s]+", re.IGNORECASE)
 _SECRET = ("authorization", "cookie", "proxy-authorization", "set-cookie")
 
 
@@ -24,7 +28,7 @@ def exchange_of(
         started=started,
         peer=escape_control(request.peer),
         method=escape_control(request.method),
-        target=escape_control(request.target),
+        target=escape_control(masked(request.target)),
         client=asking_client(request.headers.get("user-agent") or "", request.query),
         status=response.status,
         expected=response.length,
@@ -41,10 +45,15 @@ def exchange_of(
     )
 
 
+def masked(text: str) -> str:
+    """Hide the tokens in an address, or in a header that may hold one."""
+    return _TOKEN.sub(r"\1***", text)
+
+
 def _shown(fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     bounded = zip(range(MOST_FIELDS), fields, strict=False)
     return tuple((escape_control(name, _LONGEST_VALUE), _value(name, value)) for _, (name, value) in bounded)
 
 
 def _value(name: str, value: str) -> str:
-    return "(not shown)" if name.lower() in _SECRET else escape_control(value, _LONGEST_VALUE)
+    return _MASK if name.lower() in _SECRET else escape_control(masked(value), _LONGEST_VALUE)

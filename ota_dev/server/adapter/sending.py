@@ -12,8 +12,9 @@ from ota_dev import __version__
 from ota_dev.journal import Outcome
 from ota_dev.server.adapter.disturbed import Disturbance, EndedByFault
 from ota_dev.server.adapter.sink import Progress, Sink, drain, write
+from ota_dev.server.adapter.streaming import send_stream
 from ota_dev.server.delivery import UNDISTURBED
-from ota_dev.server.messages import Response
+from ota_dev.server.messages import Response, StreamBody
 from ota_dev.server.stalls import Stalls
 from ota_dev.server.transfer import BodyReader, ContentChangedError
 
@@ -62,6 +63,9 @@ class Sender:
         self, response: Response, incoming: web.BaseRequest, sink: Sink, progress: Progress
     ) -> web.StreamResponse:
         """Send *response*, and note in *progress* how far that got; a cut answer also cuts the connection."""
+        if isinstance(response.body, StreamBody):
+            stream = to_aiohttp(response, None, keep_alive=False)
+            return await send_stream(response.body, stream, incoming, sink, progress)
         reader = BodyReader(response.body, self._disk)
         outgoing: web.StreamResponse = web.Response()
         try:

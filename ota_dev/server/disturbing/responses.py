@@ -14,7 +14,7 @@ from ota_dev.scenarios.faults.content import ContentFault, Corrupt, MalformedFee
 from ota_dev.scenarios.faults.network import NetworkFault
 from ota_dev.server.disturbing.answers import other_answer
 from ota_dev.server.disturbing.deliveries import delivery_of
-from ota_dev.server.messages import Request, Response
+from ota_dev.server.messages import FileBody, Request, Response
 
 __all__ = ["FAULT_HEADER", "disturb"]
 
@@ -58,6 +58,8 @@ def _corrupted(response: Response, fault: Corrupt, seed: int) -> Response:
     body = response.body
     if isinstance(body, bytes):
         return _with_content(response, _inverted(body, fault.positions(len(body), seed)))
+    if not isinstance(body, FileBody):
+        return response
     # Over the whole file, so that whoever resumes with a range gets one and the same broken file.
     flipped = {*body.flipped, *fault.positions(body.identity.size, seed)}
     return replace(response, body=replace(body, flipped=tuple(sorted(flipped))))

@@ -6,8 +6,8 @@ from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.messages import Headers, Request, Response
 
 
-def recorded(*fields: tuple[str, str], response: Response | None = None) -> Exchange:
-    request = Request.of("GET", "/", Headers(fields), peer="127.0.0.1")
+def recorded(*fields: tuple[str, str], response: Response | None = None, target: str = "/") -> Exchange:
+    request = Request.of("GET", target, Headers(fields), peer="127.0.0.1")
     answer = response or Response(status=200)
     return exchange_of(request, answer, Progress(), datetime(2026, 1, 2, tzinfo=UTC), timedelta())
 
@@ -25,6 +25,15 @@ def test_secrets_are_not_kept() -> None:
     exchange = recorded(("Authorization", "Bearer secret"), ("Cookie", "a=secret"), response=cookie)
 
     assert "secret" not in repr(exchange)
+
+
+def test_a_token_in_an_address_is_not_kept() -> None:
+    asked = recorded(("Referer", "http://127.0.0.1:8080/?token=secret&a=b"), target="/?a=b&Token=secret")
+    sent_on = recorded(response=Response(status=303, headers={"Location": "/?token=secret"}))
+
+    assert "secret" not in repr((asked, sent_on))
+    assert asked.target == "/?a=b&Token=***"
+    assert ("referer", "http://127.0.0.1:8080/?token=***&a=b") in asked.request_headers
 
 
 def test_what_is_kept_of_headers_is_bounded() -> None:

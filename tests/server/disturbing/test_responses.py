@@ -36,8 +36,8 @@ DELIVERIES = {
 def seen(response: Response) -> tuple[object, ...]:
     """Give what a client sees, but for the header that names the fault."""
     headers = {name: value for name, value in response.all_headers.items() if name != FAULT_HEADER}
-    body = response.body
-    return response.status, headers, response.delivery, body if isinstance(body, bytes) else body.flipped
+    body = response.body.flipped if isinstance(response.body, FileBody) else response.body
+    return response.status, headers, response.delivery, body
 
 
 @pytest.mark.parametrize("name", [name for name in FAULTS if name not in BEND_THE_CATALOG])
