@@ -15,16 +15,17 @@ from ota_dev.cli.wording import alternates, installers, listed, newest_version, 
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Outcome
 from ota_dev.publishing import STATIC_FEED, Publication
+from ota_dev.server.control import sign_in_url
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
 
 __all__ = ["banner", "exchange_line", "offer_lines"]
 
-MOST_DETAILS = 4  # so that all that is said at the start stays under 12 lines
+MOST_DETAILS = 3  # so that all that is said at the start stays under 12 lines
 
 
-def banner(url: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None) -> Iterator[str]:
+def banner(url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None) -> Iterator[str]:
     """Say what this is, where the feed is and how to point an app here."""
     feed = f"{url}/appcast.xml"
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
@@ -35,6 +36,7 @@ def banner(url: str, key: "KeyInForce | None" = None, *, demo_folder: str | None
     yield _labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
     yield _labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
     yield _labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
+    yield _labelled("control", sign_in_url(url, token))
     if key is None:
         yield _labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
     else:

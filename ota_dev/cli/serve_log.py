@@ -18,6 +18,7 @@ from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, described
 from ota_dev.publishing import Changes, Publication
+from ota_dev.server.control import ROOT
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
@@ -74,11 +75,11 @@ class TextLog:
     verbose: bool = False
     _url: str = ""
 
-    def listening(self, url: str) -> None:
+    def listening(self, url: str, token: str) -> None:
         """Say that the server listens, and how to point an app at it."""
         self._url = url
         if not self.quiet:
-            self._say(banner(url, self.key, demo_folder=self.folder if self.is_demo else None))
+            self._say(banner(url, token, self.key, demo_folder=self.folder if self.is_demo else None))
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""
@@ -113,10 +114,19 @@ class JsonLog:
     is_demo: bool = False
     key: "KeyInForce | None" = None
 
-    def listening(self, url: str) -> None:
+    def listening(self, url: str, token: str) -> None:
         """Say that the server is ready: feeds are answered as soon as the folder is read."""
         key = self.key.public_key if self.key else None
-        self._write("ready", url=url, feed=f"{url}/appcast.xml", folder=self.folder, demo=self.is_demo, public_key=key)
+        self._write(
+            "ready",
+            url=url,
+            feed=f"{url}/appcast.xml",
+            folder=self.folder,
+            demo=self.is_demo,
+            public_key=key,
+            control=f"{url}{ROOT}",
+            token=token,
+        )
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer now, and what changed."""

@@ -1,5 +1,6 @@
 """Puts the rooms together: a folder, what is published of it, and the sockets that offer it."""
 
+import secrets
 import ssl
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -7,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
+from ota_dev.dev_server.event_teller import EventTeller
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
@@ -18,8 +20,10 @@ from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.bending import Bending
+from ota_dev.server.control import ROOT, Access, Changing, ControlApi, Events, Watching
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions
+from ota_dev.server.stalls import Stalls
 from ota_dev.server.tls import server_context
 from ota_dev.store import Store
 
@@ -43,8 +47,11 @@ class DevServer:
         """
         self.settings = settings
         self.journal = Journal()
-        self._observer = observer or NoObserver()
+        self.token = secrets.token_urlsafe()  # of the control API; another in every run
+        self._events, self._stalls = Events(run=secrets.token_hex(4)), Stalls()
+        self._observer = EventTeller(self._events, observer or NoObserver())
         self._live = LivePublication()
+        self._publishing: FolderPublishing | None = None
         self._static = _static(settings)
         self._resources = ExitStack()
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
@@ -69,12 +76,14 @@ class DevServer:
             signing=signing,
             conditions=self.conditions,
             bending=Bending(signing.resign) if signing else None,
+            control=self._control(),
         )
         self._http = HttpServer(
             application.answer,
             settings.host,
             settings.port,
             tls=_tls(settings),
+            stalls=self._stalls,
             record=self.journal.record,
             debug=settings.debug,
         )
@@ -89,7 +98,7 @@ class DevServer:
         settings = self.settings
         with ExitStack() as resources:
             resources.enter_context(HttpThread(self._http))
-            self._observer.listening(self.url)
+            self._observer.listening(self.url, self.token)
             store = Store.open(note=self._observer.noted) if settings.remember else Store.nowhere()
             publisher = Publisher.of_folder(
                 settings.folder,
@@ -105,7 +114,7 @@ class DevServer:
                 newest=settings.newest,
             )
             self._wanted = resources.enter_context(WantedDigests(publisher.digester))
-            resources.enter_context(
+            self._publishing = resources.enter_context(
                 FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)
             )
             self._resources = resources.pop_all()
@@ -113,6 +122,15 @@ class DevServer:
 
     def __exit__(self, *_: object) -> None:
         self._resources.close()
+
+    def _control(self) -> ControlApi:
+        watching = Watching(self._live, self.journal, self._events)
+        changing = Changing(self._live, self.journal, self._events, self._stalls, rescan=self._rescan)
+        return ControlApi(Access(self.token), watching.routes, changing.routes)
+
+    def _rescan(self) -> None:
+        if self._publishing:  # Before, the first look at the folder is still to come.
+            self._publishing.rescan()
 
     def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
         # A file is published only after `__enter__` made what reads its digest.
@@ -127,6 +145,11 @@ class DevServer:
     def url(self) -> str:
         """Give the address of the server, without a final slash."""
         return local_url(self.settings.host, self.port, is_https=self.settings.tls_cert is not None)
+
+    @property
+    def control_url(self) -> str:
+        """Give the address of the control API, with a final slash; whoever asks it sends the token."""
+        return f"{self.url}{ROOT}"
 
     @property
     def publication(self) -> Publication | None:

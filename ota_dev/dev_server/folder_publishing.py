@@ -69,9 +69,17 @@ class FolderPublishing:
         self._watch.close()
         for thread in self._threads:
             thread.join()
+        with self._one_at_a_time:  # Who rescans at this moment still uses what is closed next.
+            pass
+
+    def rescan(self) -> None:
+        """Look at the whole folder again, and return when what is in it is on offer; safe to call from any thread."""
+        self._publish(None)
 
     def _publish(self, changed: frozenset[Path] | None) -> None:
         with self._one_at_a_time:
+            if self._stopping.is_set():
+                return
             before = self._live.current
             try:
                 after = self._publisher.publish(changed)

@@ -11,8 +11,8 @@ __all__ = ["NoObserver", "Observer"]
 class Observer(Protocol):
     """Hears what happens; called from the server's threads, so it must be quick and safe to call from several."""
 
-    def listening(self, url: str) -> None:
-        """Hear that the server listens at *url*; the first that is heard."""
+    def listening(self, url: str, token: str) -> None:
+        """Hear that the server listens at *url*, and the token of its control API; the first that is heard."""
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Hear that *after* is on offer, and *before* no longer."""
@@ -27,7 +27,7 @@ class Observer(Protocol):
 class NoObserver:
     """Hears nothing."""
 
-    def listening(self, url: str) -> None:
+    def listening(self, url: str, token: str) -> None:
         """Ignore it."""
 
     def published(self, before: Publication | None, after: Publication) -> None:

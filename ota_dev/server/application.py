@@ -4,7 +4,6 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from ota_dev.journal import asking_client
 from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, PublishedFile
 from ota_dev.scenarios.faults import Struck
 from ota_dev.server.bending import Bending
+from ota_dev.server.control import ControlApi
 from ota_dev.server.disturbing import asked_by, bend_request, disturb
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
@@ -26,6 +26,7 @@ from ota_dev.server.messages import Request, Response
 from ota_dev.server.notes import answer_notes
 from ota_dev.server.static_feeds import StaticFeeds
 from ota_dev.server.update_check import UpdateCheck
+from ota_dev.server.waking import Waking
 
 if TYPE_CHECKING:
     from ota_dev.server.missigning import FeedSigning
@@ -60,6 +61,7 @@ class Application:
         signing: "FeedSigning | None" = None,
         conditions: Conditions | None = None,
         bending: Bending | None = None,
+        control: ControlApi | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
@@ -70,12 +72,15 @@ class Application:
         self._signing = signing
         self._conditions = conditions or Conditions()
         self._bending = bending or Bending()
+        self._control = control
         self._first_wait = first_wait.total_seconds()
 
     async def answer(self, request: Request) -> Response:
         """Answer one request; whoever takes the response closes it."""
         if (refusal := self._guard.refusal(request)) is not None:
             return refusal
+        if request.is_for_control and self._control:
+            return await self._control.answer(request)
         if request.method not in ("GET", "HEAD"):
             sentence = f"Only GET and HEAD are answered here, not {request.method}."
             return Response.plain(405, sentence, {"Allow": "GET, HEAD"})
@@ -114,7 +119,7 @@ class Application:
 
     async def _route(self, request: Request, in_force: InForce, struck: Sequence[Struck] = ()) -> Response:
         if request.path == "/":
-            return answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
+            return self._index(request)
         if request.path == "/health":
             return self._health()
         if _is_for_signature(request) and self._feeds.find(_signed_by(request).path):
@@ -164,6 +169,10 @@ class Application:
             return Response.plain(404, f"There is no installer {name} on offer.")
         return await _open_in_thread(request, name, published)
 
+    def _index(self, request: Request) -> Response:
+        signed_in = self._control.access.sign_in(request) if self._control else None
+        return signed_in or answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
+
     def _health(self) -> Response:
         current = self._live.current
         health = {"status": "ok" if current else "starting", "revision": current.revision if current else None}
@@ -171,16 +180,9 @@ class Application:
 
     async def _first_publication(self) -> Publication | None:
         # The publisher's thread sets the future. It is not awaited itself: who gives up waiting would cancel it.
-        loop, arrived = asyncio.get_running_loop(), asyncio.Event()
-
-        def tell(_: object) -> None:
-            with suppress(RuntimeError):  # The loop is closed, so nobody waits any more.
-                loop.call_soon_threadsafe(arrived.set)
-
-        self._live.first.add_done_callback(tell)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._first_wait):
-                await arrived.wait()
+        waking = Waking()
+        self._live.first.add_done_callback(waking.wake)
+        await waking.wait(self._first_wait)
         return self._live.current
 
 

@@ -25,6 +25,7 @@ from ota_dev.scan.interface import Skipped
 from ota_dev.signing import PrivateKey
 
 URL = "http://127.0.0.1:8080"
+TOKEN = "secret"  # noqa: S105 - of no server
 FEED = AppcastFeed()
 EXCHANGE = Exchange(
     started=datetime(2026, 1, 2, 12, 4, 5).astimezone(),
@@ -89,17 +90,18 @@ def changes(before: Publication, after: Publication) -> list[str]:
 
 
 def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> None:
-    lines = list(banner(URL))
+    lines = list(banner(URL, TOKEN))
 
     assert "not for production" in lines[0]
     assert lines[1] == "  feed      http://127.0.0.1:8080/appcast.xml"
     assert any(line.endswith("defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml") for line in lines)
     assert any("defaults delete BUNDLE-ID SUFeedURL" in line for line in lines)
+    assert f"  control   {URL}/?token={TOKEN}" in lines
     assert max(map(len, lines)) <= 100
 
 
 def test_the_banner_says_that_updates_are_unsigned_until_asked() -> None:
-    assert list(banner(URL))[-1] == (
+    assert list(banner(URL, TOKEN))[-1] == (
         "  unsigned  there are no signatures: an app that holds a public key refuses these updates"
     )
 
@@ -108,11 +110,13 @@ def test_the_banner_says_that_updates_are_unsigned_until_asked() -> None:
 def test_the_banner_shows_the_public_key_and_says_whose_it_is(*, is_test: bool, whose: str) -> None:
     key = KeyInForce(key=PrivateKey.generate(), is_test=is_test)
 
-    assert list(banner(URL, key))[-1] == f"  signed    with {whose}, for apps that hold its public key {key.public_key}"
+    said = list(banner(URL, TOKEN, key))[-1]
+
+    assert said == f"  signed    with {whose}, for apps that hold its public key {key.public_key}"
 
 
 def test_the_banner_of_a_demo_says_that_it_is_one_and_what_to_try() -> None:
-    lines = list(banner(URL, demo_folder="folder"))
+    lines = list(banner(URL, TOKEN, demo_folder="folder"))
 
     assert lines[1] == "  demo      this is a sample app, Acme Notes, made up in folder"
     assert lines[2] == f'  try       curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {URL}/appcast.xml'
@@ -164,10 +168,10 @@ def test_several_apps_are_several_feeds() -> None:
 def test_the_start_stays_short_however_much_there_is_to_say() -> None:
     now = publication("Acme Notes 1.3.0 macos.zip", skipped={f"{n}.zip": "why" for n in range(9)}, notices=["one"])
 
-    lines = [*banner(URL), *offers(now)]
+    lines = [*banner(URL, TOKEN), *offers(now)]
 
     assert len(lines) < 12
-    assert lines[-1] == "  more      7 more lines like these: -v shows them"
+    assert lines[-1] == "  more      8 more lines like these: -v shows them"
 
 
 def test_verbose_says_everything() -> None:
@@ -265,7 +269,7 @@ def test_names_cannot_steer_the_terminal_or_disguise_a_line() -> None:
     name = "Acme\x1b[31m\nNotes 1.3.0 macos.zip"
     now = publication(name, skipped={"a\r.zip": "a\u202e reason"}, notices=["\x07"])
 
-    lines = [*banner(URL, demo_folder="\x1b"), *offers(now, verbose=True), *changes(publication(), now)]
+    lines = [*banner(URL, TOKEN, demo_folder="\x1b"), *offers(now, verbose=True), *changes(publication(), now)]
 
     assert all(line.isprintable() for line in lines)
     assert "+ Acme\\x1b[31m\\nNotes 1.3.0 macos.zip -> /appcast.xml now offers 1.3.0" in lines

@@ -26,12 +26,14 @@ class Heard:
 
     def __init__(self) -> None:
         self.urls: list[str] = []
+        self.tokens: list[str] = []
         self.publications: list[tuple[Publication | None, Publication]] = []
         self.exchanges: list[Exchange] = []
         self.notes: list[str] = []
 
-    def listening(self, url: str) -> None:
+    def listening(self, url: str, token: str) -> None:
         self.urls.append(url)
+        self.tokens.append(token)
 
     def published(self, before: Publication | None, after: Publication) -> None:
         self.publications.append((before, after))
@@ -82,7 +84,7 @@ def test_an_observer_hears_everything_in_order(dist: Path, heard: Heard, wait_un
         get(f"{server.url}/appcast.xml")
         wait_until(lambda: heard.exchanges)
 
-    assert heard.urls == [server.url]
+    assert (heard.urls, heard.tokens) == ([server.url], [server.token])
     [(before, after)] = heard.publications
     assert (before, list(after.files)) == (None, ["Acme-Notes-1.3.0.zip"])
     assert [exchange.offered for exchange in heard.exchanges] == ["offered 1.3.0"]
@@ -131,8 +133,8 @@ def test_a_server_that_cannot_listen_leaves_nothing_behind(notes: Path) -> None:
 class Failing(Heard):
     """An observer that fails at the start."""
 
-    def listening(self, url: str) -> None:
-        raise RuntimeError(f"no terminal for {url}")
+    def listening(self, url: str, token: str) -> None:
+        raise RuntimeError(f"no terminal for {url} and {len(token)} characters")
 
 
 def test_a_server_whose_observer_fails_at_the_start_leaves_nothing_behind(notes: Path) -> None:

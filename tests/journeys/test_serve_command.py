@@ -107,6 +107,8 @@ def test_scripts_learn_the_port_from_a_file_and_from_the_ready_record(
     serving.wait_for('"exchange"')
     code = serving.stop()
 
+    token = ready.pop("token")
+    assert not any(token in line for line in serving.lines[1:])
     assert ready == {
         "event": "ready",
         "url": f"http://127.0.0.1:{port}",
@@ -114,6 +116,7 @@ def test_scripts_learn_the_port_from_a_file_and_from_the_ready_record(
         "folder": "dist",
         "demo": False,
         "public_key": None,
+        "control": f"http://127.0.0.1:{port}/_ota/api/v1/",
     }
     assert answer.content == notes.read_bytes()
     events = {(record := json.loads(line))["event"]: record for line in serving.lines}

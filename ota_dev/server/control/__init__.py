@@ -1,0 +1,13 @@
+"""The control API below `/_ota/`: who may use it, what it shows and what it changes.
+
+Nothing in the folder can shadow it, and no update client needs it. `openapi.yaml` describes every route; a new group of
+routes is a class with `routes`, handed to `ControlApi`.
+"""
+
+from ota_dev.server.control.access import Access, sign_in_url
+from ota_dev.server.control.api import ROOT, ControlApi
+from ota_dev.server.control.changing import Changing
+from ota_dev.server.control.events import Events
+from ota_dev.server.control.watching import Watching
+
+__all__ = ["ROOT", "Access", "Changing", "ControlApi", "Events", "Watching", "sign_in_url"]

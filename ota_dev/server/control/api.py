@@ -1,0 +1,47 @@
+"""From a request below `/_ota/` to the route that answers it, past the check of who asks. GET changes nothing."""
+
+from collections import ChainMap
+
+from ota_dev.errors import UsageError
+from ota_dev.server.control.access import Access
+from ota_dev.server.control.interface import Routes, refused
+from ota_dev.server.messages import CONTROL, Request, Response
+
+__all__ = ["ROOT", "ControlApi"]
+
+ROOT = f"{CONTROL}api/v1/"
+
+
+class ControlApi:
+    """Answer the requests below `/_ota/` by groups of routes."""
+
+    def __init__(self, access: Access, *groups: Routes) -> None:
+        self.access = access
+        self.routes: Routes = dict(ChainMap(*map(dict, groups)))
+
+    async def answer(self, request: Request) -> Response:
+        """Answer one request whose path begins with `/_ota/`."""
+        if (refusal := self.access.refusal(request)) is not None:
+            return refusal
+        route = _route_of(request.path)
+        if (handler := self.routes.get((request.method, route))) is None:
+            return self._missing(request, route)
+        try:
+            return await handler(request)
+        except UsageError as error:
+            return refused(400, f"{error}.")
+
+    def _missing(self, request: Request, route: str) -> Response:
+        allowed = ", ".join(method for method, path in self.routes if path == route)
+        if allowed:
+            return refused(405, f"{request.path} is for {allowed}.", {"Allow": allowed})
+        known = ", ".join(sorted({path for _, path in self.routes}))
+        return refused(404, f"There is nothing at {request.path}; below {ROOT} there are {known}.")
+
+
+def _route_of(path: str) -> str:
+    """Give what *path* has below the root, with `{number}` in the place of a whole number; else an empty text."""
+    if not path.startswith(ROOT):
+        return ""
+    parts = path.removeprefix(ROOT).split("/")
+    return "/".join("{number}" if part.isascii() and part.isdigit() else part for part in parts)
