@@ -102,6 +102,23 @@ def test_a_new_installer_is_on_offer_when_a_rescan_is_answered(script: Script, m
     assert b"1.4.0" in requests.get(f"{script.server.url}/appcast.xml", timeout=LIMIT).content
 
 
+def test_a_stalled_download_is_listed_and_goes_on_when_it_is_released(
+    script: Script, notes: Path, wait_until: WaitUntil
+) -> None:
+    contents: list[bytes] = []
+    url = f"{script.server.url}/with/stall/downloads/{notes.name}?token=secret"
+    download = threading.Thread(target=lambda: contents.append(requests.get(url, timeout=LIMIT).content))
+    download.start()
+    wait_until(lambda: script.call("stalls").json()["stalls"])
+
+    [stall] = script.call("stalls").json()["stalls"]
+    released = script.call("stalls/release", {"number": stall["number"]}).json()["released"]
+    download.join(LIMIT)
+
+    assert stall["target"] == f"/with/stall/downloads/{notes.name}?token=***"
+    assert (released, contents) == (1, [notes.read_bytes()])
+
+
 def test_a_browser_is_signed_in_by_the_printed_address(script: Script) -> None:
     session = requests.Session()
     session.trust_env = False

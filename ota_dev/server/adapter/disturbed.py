@@ -9,6 +9,7 @@ from contextlib import suppress
 from aiohttp import web
 
 from ota_dev.operating_system import ConnectedSocket, bytes_in_flight, reset_when_closed
+from ota_dev.server.adapter.recording import masked
 from ota_dev.server.adapter.sink import Progress, Sink, drain, write
 from ota_dev.server.delivery import Ending
 from ota_dev.server.messages import Response
@@ -82,7 +83,7 @@ class Disturbance:
 
     async def _stall(self) -> None:
         self._progress.tell(f"stalled after {self._share} by fault")
-        target, gone = self._incoming.raw_path, self._sink.gone
+        target, gone = masked(self._incoming.raw_path), self._sink.gone
         await self._stalls.hold(target, self._progress.sent, self._delivery.stall_for, gone)
 
     async def _send(self, reader: BodyReader, last: int) -> None:
