@@ -22,7 +22,7 @@ from ota_dev.errors import UsageError
 from ota_dev.scan.policy_keys import POLICY_READERS, policy_of
 from ota_dev.scenarios.bends.advertising import ADVERTISED, Advertised
 from ota_dev.scenarios.catalogue import SCENARIOS
-from ota_dev.scenarios.expectations import Expectation
+from ota_dev.scenarios.expectations import parse_expectation
 from ota_dev.scenarios.faults import FAULTS, FaultRule
 from ota_dev.scenarios.own import own_scenario
 from ota_dev.scenarios.scenario import Chosen, Scenario, choose
@@ -116,5 +116,5 @@ SCENARIO_READERS: dict[str, Reader[object]] = {
     "advertise": _text(_advertised),
     "policy": _policy,
     "faults": _faults,
-    "expect": _text(Expectation.parse),
+    "expect": _text(parse_expectation),
 }

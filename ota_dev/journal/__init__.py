@@ -6,14 +6,13 @@ is told to.
 
 from ota_dev.journal.clients import Client, asking_client, recognise
 from ota_dev.journal.exchanges import Exchange, Outcome, Subject, describe_offer, described
-from ota_dev.journal.expectations import Expectation, Result, Verdict, judge
+from ota_dev.journal.expectations import Result, Verdict, judge
 from ota_dev.journal.ring import Journal
 from ota_dev.journal.sessions import Session, Step, sessions_of
 
 __all__ = [
     "Client",
     "Exchange",
-    "Expectation",
     "Journal",
     "Outcome",
     "Result",

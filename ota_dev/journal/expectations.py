@@ -8,23 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.catalog.resources import Resource
-from ota_dev.errors import UsageError
 from ota_dev.journal.coverage import Coverage
 from ota_dev.journal.exchanges import Exchange
 
-__all__ = ["EXPECTATIONS", "Expectation", "Result", "Verdict", "judge"]
-
-RETRY_TIME = timedelta(seconds=30)
-
-
-class Expected(StrEnum):
-    """What may be expected of a client."""
-
-    MUST_NOT_DOWNLOAD = "must-not-download"
-    MUST_DOWNLOAD_COMPLETELY = "must-download-completely"
-    MUST_REFUSE = "must-refuse"
-    MUST_RETRY_WITHIN = "must-retry-within"
+__all__ = ["Result", "Verdict", "judge"]
 
 
 class Verdict(StrEnum):
@@ -33,26 +22,6 @@ class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105 - a verdict, no password
     FAIL = "fail"
     NOT_SEEN = "not seen"  # no client did anything that would tell
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Expectation:
-    """One expectation."""
-
-    what: Expected
-    within: timedelta = RETRY_TIME  # of `must-retry-within`
-
-    @classmethod
-    def parse(cls, text: str, within: timedelta | None = None) -> "Expectation":
-        """Read a name such as `must-refuse`, or `must refuse`.
-
-        Raises:
-            UsageError: there is no such expectation.
-        """
-        name = "-".join(text.lower().split())
-        if name not in EXPECTATIONS:
-            raise UsageError(f"{text!r} is no expectation: use one of {', '.join(EXPECTATIONS)}")
-        return cls(what=Expected(name), within=within or RETRY_TIME)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,19 +34,12 @@ class Result:
     number: int | None = None  # of the exchange that decided it
 
 
-EXPECTATIONS = {
-    Expected.MUST_NOT_DOWNLOAD.value: "asks for the feed, and then for no installer",
-    Expected.MUST_DOWNLOAD_COMPLETELY.value: "fetches every byte of an installer, in one request or several",
-    Expected.MUST_REFUSE.value: "does not take the next step: download after a feed, the new version after a download",
-    Expected.MUST_RETRY_WITHIN.value: f"asks again for what failed, within {RETRY_TIME.seconds} s or `within`",
-}
-
 _NOBODY_ASKED = Result(verdict=Verdict.NOT_SEEN, reason="no client has asked for the feed")
 
 
 def judge(expectation: Expectation, exchanges: Sequence[Exchange], now: datetime) -> Result:
     """Judge *expectation* by *exchanges*, oldest first, as things stand at *now*."""
-    match expectation.what:
+    match expectation.of_client:
         case Expected.MUST_NOT_DOWNLOAD:
             return _must_not_download(exchanges)
         case Expected.MUST_DOWNLOAD_COMPLETELY:

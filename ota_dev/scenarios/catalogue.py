@@ -5,6 +5,7 @@ What a client does with each was read in, or seen from, Sparkle 2.9, WinSparkle 
 
 from types import MappingProxyType
 
+from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.scenarios.bends.advertising import Advertised
 from ota_dev.scenarios.bends.contents import NothingOnOffer, WithoutNewest, WithSomeNotes
 from ota_dev.scenarios.bends.policies import (
@@ -17,7 +18,6 @@ from ota_dev.scenarios.bends.policies import (
     Phased,
 )
 from ota_dev.scenarios.bends.relabelling import OlderVersion, SameVersion
-from ota_dev.scenarios.expectations import Expectation, Expected
 from ota_dev.scenarios.scenario import Scenario, Signing
 from ota_dev.scenarios.syntax import parse_spec
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from ota_dev.catalog.expectations import Expectation
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.releases import Catalog
 from ota_dev.scenarios.asker import Asker
@@ -9,7 +10,6 @@ from ota_dev.scenarios.bends.advertising import Advertised
 from ota_dev.scenarios.bends.interface import Bend
 from ota_dev.scenarios.bends.newest import with_policy
 from ota_dev.scenarios.catalogue import NORMAL, SCENARIOS
-from ota_dev.scenarios.expectations import Expectation
 from ota_dev.scenarios.scenario import Chosen, Scenario, choose
 from ota_dev.scenarios.syntax import Spec
 

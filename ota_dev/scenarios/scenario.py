@@ -6,12 +6,12 @@ from enum import Enum
 from functools import reduce
 from types import MappingProxyType
 
+from ota_dev.catalog.expectations import Expectation
 from ota_dev.catalog.releases import Catalog
 from ota_dev.errors import UsageError
 from ota_dev.scenarios.asker import Asker
 from ota_dev.scenarios.bends.contents import Everything
 from ota_dev.scenarios.bends.interface import Bend
-from ota_dev.scenarios.expectations import Expectation
 from ota_dev.scenarios.faults import FaultRule
 from ota_dev.scenarios.parameters import parameters_of, read_parameters
 from ota_dev.scenarios.syntax import Spec, parse_spec, unknown_name

@@ -17,7 +17,7 @@ from ota_dev.config import Configuration
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.scenarios.asker import Asker
 from ota_dev.scenarios.catalogue import SCENARIOS
-from ota_dev.scenarios.expectations import Expectation
+from ota_dev.scenarios.expectations import parse_expectation
 from ota_dev.scenarios.scenario import Scenario, Signing, bent, choose
 
 Write = Callable[..., Path]
@@ -78,7 +78,7 @@ def test_a_scenario_of_ones_own_says_all_that_others_say(only: Callable[[str], S
     assert scenario.does == "A critical beta whose download breaks off twice."
     assert scenario.client_must == "Begin again."
     assert scenario.concerns == SCENARIOS["channel-beta"].concerns
-    assert scenario.expect == Expectation.parse("must-retry-within:time=30s")
+    assert scenario.expect == parse_expectation("must-retry-within:time=30s")
     assert list(map(str, scenario.faults)) == ["truncate:after=50%,times=2", "corrupt"]
 
 

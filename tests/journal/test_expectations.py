@@ -2,10 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.catalog.resources import Resource
-from ota_dev.errors import UsageError
-from ota_dev.journal import Exchange, Expectation, Outcome, Result, Verdict, judge
-from ota_dev.journal.expectations import EXPECTATIONS
+from ota_dev.journal import Exchange, Outcome, Result, Verdict, judge
 from tests.journal.made_up import START, download, exchange, feed, numbered
 
 BENT = ("corrupt",)
@@ -13,7 +12,11 @@ PASS, FAIL, NOT_SEEN = Verdict.PASS, Verdict.FAIL, Verdict.NOT_SEEN
 
 
 def result(name: str, *exchanges: Exchange, at: float = 60) -> Result:
-    return judge(Expectation.parse(name), numbered(*exchanges), START + timedelta(seconds=at))
+    return judge(
+        Expectation(of_client=Expected(name), within=timedelta(seconds=30)),
+        numbered(*exchanges),
+        START + timedelta(seconds=at),
+    )
 
 
 CASES: dict[str, tuple[str, list[Exchange], Verdict, bool]] = {
@@ -79,21 +82,11 @@ def test_a_retry_may_still_come_until_its_time_is_over() -> None:
 
 
 def test_the_time_to_retry_can_be_chosen() -> None:
-    expectation = Expectation.parse("must-retry-within", timedelta(minutes=5))
+    expectation = Expectation(of_client=Expected.MUST_RETRY_WITHIN, within=timedelta(minutes=5))
 
     judged = judge(expectation, numbered(download(0, 500), download(at=200)), START)
 
     assert judged.verdict is PASS
-
-
-@pytest.mark.parametrize("name", EXPECTATIONS)
-def test_an_expectation_is_named_with_hyphens_or_blanks(name: str) -> None:
-    assert Expectation.parse(name) == Expectation.parse(name.replace("-", " "))
-
-
-def test_an_unknown_expectation_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match="must-not-download, must-download-completely"):
-        Expectation.parse("must explode")
 
 
 def test_the_exchange_that_decided_is_named() -> None:

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.errors import UsageError
-from ota_dev.scenarios.expectations import Expectation, Expected
+from ota_dev.scenarios.expectations import parse_expectation
 
 
 @pytest.mark.parametrize(
@@ -16,11 +17,11 @@ from ota_dev.scenarios.expectations import Expectation, Expected
     ],
 )
 def test_an_expectation_is_written_as_it_is_read(text: str) -> None:
-    assert str(Expectation.parse(text)) == text
+    assert str(parse_expectation(text)) == text
 
 
 def test_a_client_has_a_minute_to_retry_unless_another_time_is_said() -> None:
-    assert Expectation.parse("must-retry-within") == Expectation(
+    assert parse_expectation("must-retry-within") == Expectation(
         of_client=Expected.MUST_RETRY_WITHIN, within=timedelta(minutes=1)
     )
 
@@ -35,6 +36,6 @@ def test_a_client_has_a_minute_to_retry_unless_another_time_is_said() -> None:
 )
 def test_what_cannot_be_expected_is_refused(text: str, problem: str) -> None:
     with pytest.raises(UsageError) as caught:
-        Expectation.parse(text)
+        parse_expectation(text)
 
     assert problem in str(caught.value)
