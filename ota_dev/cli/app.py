@@ -30,6 +30,9 @@ COMMANDS = {
     "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
     "check": Entry("check", "check", "Act as an update client: is an update offered, and why is each item refused?"),
     "compare": Entry("compare", "compare", "Show which of two versions is newer, for each update client."),
+    "scenario": Entry(
+        "scenario", "scenario", "Show the scenarios and faults there are, and what each demands of an app."
+    ),
     "config": Entry(
         "config",
         "config",

@@ -12,8 +12,8 @@ from ota_dev.errors import UsageError
 from ota_dev.scenarios.asker import Asker
 from ota_dev.scenarios.bends.contents import Everything
 from ota_dev.scenarios.bends.interface import Bend
-from ota_dev.scenarios.faults import FaultRule
-from ota_dev.scenarios.parameters import parameters_of, read_parameters
+from ota_dev.scenarios.faults import FAULTS, FaultRule, Occasion
+from ota_dev.scenarios.parameters import Parameter, parameters_of, read_parameters
 from ota_dev.scenarios.syntax import Spec, parse_spec, unknown_name
 
 __all__ = ["Chosen", "Scenario", "Signing", "bent", "choose"]
@@ -43,6 +43,19 @@ class Scenario:
     faults: tuple[Spec, ...] = ()  # of the delivery
     links_notes: bool = False  # notes are links to pages, even where they would stand in the feed
     expect: Expectation | None = None  # of a client that has the release before the newest
+
+    @property
+    def only_fault(self) -> Spec | None:
+        """Give the one fault that it consists of, which then takes what is said to the scenario."""
+        return self.faults[0] if len(self.faults) == 1 and not parameters_of(type(self.bend)) else None
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """Give by name what can be said to it."""
+        if (fault := self.only_fault) is None:
+            return parameters_of(type(self.bend))
+        taken = parameters_of(FAULTS[fault.name]) | parameters_of(Occasion)
+        return {name: each for name, each in taken.items() if name not in fault.parameters}
 
     @property
     def needs_key(self) -> bool:
@@ -76,8 +89,7 @@ def choose(spec: Spec | str, scenarios: Mapping[str, Scenario]) -> Chosen:
         raise unknown_name("scenario", spec.name, scenarios)
     scenario = scenarios[spec.name]
     canonical = Spec(spec.name, MappingProxyType(dict(sorted(spec.parameters.items()))))
-    if len(scenario.faults) == 1 and not parameters_of(type(scenario.bend)):
-        [fault] = scenario.faults
+    if fault := scenario.only_fault:
         return Chosen(scenario=scenario, spec=canonical, bend=scenario.bend, faults=(_passed_on(canonical, fault),))
     bend = read_parameters(type(scenario.bend), canonical) if canonical.parameters else scenario.bend
     return Chosen(scenario=scenario, spec=canonical, bend=bend, faults=scenario.faults)

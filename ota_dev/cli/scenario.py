@@ -1,0 +1,127 @@
+"""`ota-dev scenario`: the scenarios and faults there are, also the user's own, and what each demands of an app."""
+
+import json
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
+from ota_dev.cli.console import printable, write_result
+
+if TYPE_CHECKING:
+    from ota_dev.cli.conditions import Condition
+
+__all__ = ["scenario"]
+
+scenario = typer.Typer(
+    name="scenario",
+    help="Show the scenarios and faults there are, and what each demands of an app.",
+    no_args_is_help=True,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class ListFormat(StrEnum):
+    """How to write what there is."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Format = Annotated[ListFormat, typer.Option("--format", help="Text for people, or JSON.")]
+
+
+@scenario.command("list")
+def list_scenarios(
+    ctx: typer.Context,
+    list_format: Format = ListFormat.TEXT,
+    config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
+    environment: Environment = None,  # noqa: ARG001
+) -> None:
+    """List every scenario and fault, and what it does."""
+    known = _conditions(ctx).values()
+    write_result(_json([_described(one) for one in known]) if list_format is ListFormat.JSON else _table(known))
+
+
+@scenario.command("show")
+def show_scenario(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A scenario or a fault.")],
+    list_format: Format = ListFormat.TEXT,
+    config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
+    environment: Environment = None,  # noqa: ARG001
+) -> None:
+    """Show what a scenario or a fault does, what a correct client must do then, and how to choose it."""
+    from ota_dev.scenarios.syntax import unknown_name
+
+    known = _conditions(ctx)
+    if name not in known:
+        raise unknown_name("scenario or fault", name, known)
+    shown = known[name]
+    write_result(_json(_described(shown)) if list_format is ListFormat.JSON else _lines(_page(shown)))
+
+
+def _conditions(ctx: typer.Context) -> "dict[str, Condition]":
+    from ota_dev.cli.conditions import conditions
+    from ota_dev.scenarios.catalogue import SCENARIOS
+
+    return conditions([*SCENARIOS.values(), *configuration_of(ctx).scenarios.values()])
+
+
+def _table(known: "Iterable[Condition]") -> str:
+    rows = [(one.kind, one.name, one.does) for one in known]
+    width = max(len(name) for _, name, _ in rows)
+    return _lines(f"{kind:8}  {name:{width}}  {does}" for kind, name, does in rows)
+
+
+def _page(shown: "Condition") -> Iterator[str]:
+    yield f"{shown.kind} {shown.name}: {shown.does}"
+    yield f"  a correct client must  {shown.client_must}"
+    yield f"  whom it concerns       {shown.concerns}"
+    for fault in shown.faults:
+        yield f"  with the fault         {fault}"
+    if shown.disturbs:
+        yield f"  disturbs               {shown.disturbs}"
+    if shown.expect:
+        yield f"  expectation            {shown.expect}"
+    yield f"  for everyone           ota-dev serve {shown.flag}{' --sign' if shown.needs_key else ''}"
+    yield f"  for one client         http://127.0.0.1:8080{shown.path}"
+    if shown.needs_key:
+        yield "  needs a key in force   --sign or --key FILE"
+    if shown.parameters:
+        yield f"  parameters             {shown.name}:parameter=value,parameter=value"
+    for each in shown.parameters.values():
+        default = f"; {each.default} by default" if each.default else ""
+        yield f"    {each.name:12}  {each.says} ({each.kind.name}){default}"
+
+
+def _described(one: "Condition") -> dict[str, Any]:
+    """Give what `--format json` promises: every field, null where there is nothing to say."""
+    return {
+        "name": one.name,
+        "kind": one.kind,
+        "does": one.does,
+        "client_must": one.client_must,
+        "concerns": one.concerns,
+        "faults": list(one.faults),
+        "disturbs": one.disturbs or None,
+        "needs_key": one.needs_key,
+        "expectation": one.expect or None,
+        "flag": one.flag,
+        "path": one.path,
+        "parameters": [
+            {"name": each.name, "kind": each.kind.name, "default": each.default or None, "says": each.says}
+            for each in one.parameters.values()
+        ],
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, indent=2) + "\n"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{printable(line)}\n" for line in lines)
