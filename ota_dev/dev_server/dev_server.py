@@ -20,7 +20,7 @@ from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.bending import Bending
-from ota_dev.server.control import ROOT, Access, Changing, ControlApi, Events, Watching
+from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Watching
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.stalls import Stalls
@@ -125,8 +125,16 @@ class DevServer:
 
     def _control(self) -> ControlApi:
         watching = Watching(self._live, self.journal, self._events)
-        changing = Changing(self._live, self.journal, self._events, self._stalls, rescan=self._rescan)
-        return ControlApi(Access(self.token), watching.routes, changing.routes)
+        choosing = Choosing(self.conditions, self._events)
+        changing = Changing(
+            self._live,
+            self.journal,
+            self._events,
+            self._stalls,
+            rescan=self._rescan,
+            resets=[self.conditions.reset],
+        )
+        return ControlApi(Access(self.token), watching.routes, changing.routes, choosing.routes)
 
     def _rescan(self) -> None:
         if self._publishing:  # Before, the first look at the folder is still to come.

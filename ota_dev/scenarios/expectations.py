@@ -30,7 +30,7 @@ def parse_expectation(text: str) -> Expectation:
     Raises:
         UsageError: nothing of the kind can be expected.
     """
-    spec = parse_spec(text)
+    spec = parse_spec("-".join(text.split()))  # `must refuse` is as good
     if spec.name not in EXPECTATIONS:
         raise unknown_name("expectation", spec.name, [expected.value for expected in EXPECTATIONS])
     expected = Expected(spec.name)

@@ -86,6 +86,12 @@ class Conditions:
         self.seed, self.current = chosen.faults.seed, chosen
         return chosen
 
+    def reset(self) -> None:
+        """Go back to normal, and let the faults of every address begin anew."""
+        self.choose(())
+        with self._lock:
+            self._addresses.clear()
+
     def under(self, url_part: str) -> InForce:
         """Give what is in force under `/with/{url_part}/`, still percent-encoded: that, and nothing of `current`.
 

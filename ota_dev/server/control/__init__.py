@@ -7,7 +7,8 @@ routes is a class with `routes`, handed to `ControlApi`.
 from ota_dev.server.control.access import Access, sign_in_url
 from ota_dev.server.control.api import ROOT, ControlApi
 from ota_dev.server.control.changing import Changing
+from ota_dev.server.control.choosing import Choosing
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.watching import Watching
 
-__all__ = ["ROOT", "Access", "Changing", "ControlApi", "Events", "Watching", "sign_in_url"]
+__all__ = ["ROOT", "Access", "Changing", "Choosing", "ControlApi", "Events", "Watching", "sign_in_url"]

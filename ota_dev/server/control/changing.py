@@ -5,12 +5,14 @@ Whatever changes is told to those who listen to the events.
 
 import asyncio
 from collections.abc import Callable, Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 
+from ota_dev.catalog.expectations import Expectation
 from ota_dev.errors import UsageError
-from ota_dev.journal import Expectation, Journal, judge
+from ota_dev.journal import Journal, judge
 from ota_dev.publishing import LivePublication
+from ota_dev.scenarios.expectations import parse_expectation
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.interface import Routes
 from ota_dev.server.control.reading import read_duration, read_number, read_object, read_text
@@ -59,7 +61,7 @@ class Changing:
             return Response.json(200, {"expect": None, "within": None, "since": None, "result": None})
         result = judge(expected, self._journal.since(self._expected_since), self._now())
         answer = {
-            "expect": expected.what.value,
+            "expect": expected.of_client.value,
             "within": f"{expected.within.total_seconds():g}s",
             "since": self._expected_since,
             "result": asdict(result),
@@ -71,7 +73,9 @@ class Changing:
         if "expect" not in posted:
             raise UsageError("expect is missing: give an expectation, or null for none")
         text, within = read_text(posted, "expect"), read_duration(posted, "within", _LONGEST_RETRY)
-        self._expectation = None if text is None else Expectation.parse(text, within)
+        self._expectation = None if text is None else parse_expectation(text)
+        if self._expectation and within:
+            self._expectation = replace(self._expectation, within=within)
         self._expected_since = self._journal.recorded
         self._events.add("changed", {"what": "expectation"})
         return await self._judged(request)

@@ -11,7 +11,8 @@ import pytest
 from ota_dev.journal import Journal
 from ota_dev.publishing import LivePublication
 from ota_dev.server.application import Application
-from ota_dev.server.control import Access, Changing, ControlApi, Events, Watching
+from ota_dev.server.control import Access, Changing, Choosing, ControlApi, Events, Watching
+from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import Request, Response, StreamBody
 from ota_dev.server.stalls import Stalls
 
@@ -35,9 +36,24 @@ def rescans() -> list[str]:
 
 
 @pytest.fixture
-def control(live: LivePublication, journal: Journal, events: Events, rescans: list[str]) -> ControlApi:
-    changing = Changing(live, journal, events, Stalls(), rescan=lambda: rescans.append("again"))
-    return ControlApi(Access(TOKEN), Watching(live, journal, events).routes, changing.routes)
+def conditions() -> Conditions:
+    return Conditions(seed=1)
+
+
+@pytest.fixture
+def control(
+    live: LivePublication, journal: Journal, events: Events, rescans: list[str], conditions: Conditions
+) -> ControlApi:
+    changing = Changing(
+        live,
+        journal,
+        events,
+        Stalls(),
+        rescan=lambda: rescans.append("again"),
+        resets=[conditions.reset],
+    )
+    choosing = Choosing(conditions, events)
+    return ControlApi(Access(TOKEN), Watching(live, journal, events).routes, changing.routes, choosing.routes)
 
 
 async def _content(response: Response) -> bytes:
