@@ -9,6 +9,8 @@
     ├── SigningError          a file could not be signed or verified
     │   └── UnusableKeyError  a key is not of the kind that is needed, or no key at all
     ├── FeedError             an existing feed could not be read or edited
+    │   └── MalformedFeedError     it is no well-formed XML, or beyond the bounds; it says where
+    ├── RefusedFeedError      a feed was made that is not to be written, since it has errors
     ├── FetchingError         a server did not give what an update client asked for
     ├── PublishingError       there is nothing to publish, or it could not be written
     └── ServerError           the server could not start
@@ -23,8 +25,10 @@ __all__ = [
     "HashingError",
     "IncompleteInstallerError",
     "InstallerError",
+    "MalformedFeedError",
     "OtaDevError",
     "PublishingError",
+    "RefusedFeedError",
     "ServerError",
     "SigningError",
     "UnusableKeyError",
@@ -70,6 +74,20 @@ class UnusableKeyError(SigningError):
 
 class FeedError(OtaDevError):
     """An existing feed could not be read or edited."""
+
+
+class MalformedFeedError(FeedError):
+    """A feed is no well-formed XML, is not in its encoding, or is beyond the bounds."""
+
+    def __init__(self, name: str, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        places = (f"line {line}" if line else "", f"column {column}" if column else "")
+        super().__init__(f"{', '.join(filter(None, (name, *places)))}: {reason}")
+        self.reason = reason
+        self.line, self.column = line, column  # from 1, where they are known
+
+
+class RefusedFeedError(OtaDevError):
+    """A feed was made, and clients would stumble over it: a finding, and no failure of ota-dev."""
 
 
 class FetchingError(OtaDevError):

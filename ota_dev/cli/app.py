@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from ota_dev.cli.console import DEBUG_VARIABLE, ExitCode, complain, is_debugging
-from ota_dev.errors import ConfigurationError, OtaDevError, UnusableKeyError, UsageError
+from ota_dev.errors import ConfigurationError, OtaDevError, RefusedFeedError, UnusableKeyError, UsageError
 
 __all__ = ["COMMANDS", "app", "build_command", "run"]
 
@@ -29,6 +29,7 @@ COMMANDS = {
     "generate-appcast": Entry("generate_appcast", "generate_appcast", "Write the appcast of a folder of installers."),
     "inspect": Entry("inspect", "inspect", "Show what is inside installers, and where each fact came from."),
     "check": Entry("check", "check", "Act as an update client: is an update offered, and why is each item refused?"),
+    "lint": Entry("lint", "lint", "Say what is wrong with feeds, by code, with the correction."),
     "compare": Entry("compare", "compare", "Show which of two versions is newer, for each update client."),
     "scenario": Entry(
         "scenario", "scenario", "Show the scenarios and faults there are, and what each demands of an app."
@@ -113,5 +114,7 @@ def run(arguments: Sequence[str] | None = None) -> None:
         if is_debugging():
             raise
         complain(str(error))
+        if isinstance(error, RefusedFeedError):
+            sys.exit(ExitCode.FINDINGS)
         is_usage = isinstance(error, UsageError | ConfigurationError | UnusableKeyError)
         sys.exit(ExitCode.USAGE if is_usage else ExitCode.FAILED)

@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from ota_dev.errors import FetchingError
 
-__all__ = ["Answer", "Limits", "fetch", "is_address"]
+__all__ = ["Answer", "Limits", "Sink", "fetch", "is_address"]
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 64 * 1024

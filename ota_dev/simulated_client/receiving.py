@@ -12,7 +12,7 @@ from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 
-__all__ = ["receive"]
+__all__ = ["LARGEST_SIGNATURE", "SIGNATURE_SUFFIX", "read_local", "receive"]
 
 SIGNATURE_SUFFIX = ".signature"
 LARGEST_SIGNATURE = 4096  # bytes
@@ -36,6 +36,17 @@ def receive(source: str, askers: Sequence[tuple[SimulatedClient, Profile]]) -> l
     return [replace(feed, detached_signature=signature) if wants else feed for wants in wants_signature]
 
 
+def read_local(name: str) -> tuple[bytes, str]:
+    """Read a feed from a file, or from standard input for `-`; the text is how errors call it.
+
+    Raises:
+        FeedError: the file cannot be read.
+    """
+    if name == _STANDARD_INPUT:
+        return sys.stdin.buffer.read(LARGEST_FEED + 1), "standard input"
+    return _read_feed(Path(name)), name
+
+
 def _from_url(url: str, client: SimulatedClient, profile: Profile) -> ReceivedFeed:
     content, answer = _fetch_feed(url, client, profile)
     signature = _fetch_signature(url, client, profile) if client.wants_feed_signature(profile) else None
@@ -43,9 +54,8 @@ def _from_url(url: str, client: SimulatedClient, profile: Profile) -> ReceivedFe
 
 
 def _from_file(name: str) -> ReceivedFeed:
-    if name == _STANDARD_INPUT:
-        return ReceivedFeed.read(sys.stdin.buffer.read(LARGEST_FEED + 1), "standard input")
-    return ReceivedFeed.read(_read_feed(Path(name)), name)
+    content, shown = read_local(name)
+    return ReceivedFeed.read(content, shown)
 
 
 def _fetch_feed(url: str, client: SimulatedClient, profile: Profile) -> tuple[bytes, Answer]:

@@ -149,8 +149,8 @@ def test_an_option_means_the_same_in_every_command(name: str) -> None:
         for option in options_of(command)
         for spelling in option.opts
     }
-    # Each command writes, or replaces, something else; what is on a channel is said by one and asked for by another.
-    own = {"--format", "--force", "--channel"}
+    # Each command writes, replaces or minds something else; a channel is said by one and asked for by another.
+    own = {"--format", "--force", "--strict", "--channel"}
 
     for option in options_of(EVERY_COMMAND[name]):
         for spelling in {spelling for spelling in option.opts if spelling.startswith("-")} - own:

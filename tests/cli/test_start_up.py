@@ -22,7 +22,7 @@ EVERYTHING = {
     *("rich", "sqlite3", "ssl", "tarfile", "unittest", "urllib.request", "watchdog", "webbrowser", "yaml", "zipfile"),
 }
 ROOMS = {
-    *("catalog", "config", "demo", "dev_server", "documents", "feeds", "hashing", "installers", "journal"),
+    *("catalog", "config", "demo", "dev_server", "documents", "feeds", "hashing", "installers", "journal", "lint"),
     *("operating_system", "publishing", "scan", "scenarios", "server", "signing", "simulated_client", "store", "watch"),
 }
 Imported = Callable[..., set[str]]
@@ -79,6 +79,12 @@ def test_checking_a_file_needs_neither_server_nor_keys_nor_installers(imported: 
 
     assert modules & ROOMS == {"catalog", "feeds", "simulated_client"}
     assert modules & EVERYTHING == {"ssl"}
+
+
+def test_linting_a_file_needs_neither_server_nor_keys_nor_installers(imported: Imported, tmp_path: Path) -> None:
+    (tmp_path / "appcast.xml").write_text("<rss/>")
+
+    assert imported("lint", "appcast.xml") & ROOMS == {"catalog", "feeds", "lint", "simulated_client"}
 
 
 def test_generate_appcast_serves_and_watches_nothing(imported: Imported) -> None:

@@ -8,7 +8,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from ota_dev.errors import FeedError
+from ota_dev.errors import FeedError, MalformedFeedError
 
 __all__ = ["MAX_SIZE", "Place", "Source"]
 
@@ -57,9 +57,9 @@ class Source:
             FeedError: it is empty or too large, or not written in the encoding that it declares.
         """
         if not feed.strip():
-            raise FeedError(f"{name}: the feed is empty: an appcast has at least an rss element with a channel")
+            raise MalformedFeedError(name, "the feed is empty: an appcast has at least an rss element with a channel")
         if len(feed) > MAX_SIZE:
-            raise FeedError(f"{name}: the feed is larger than {MAX_SIZE // 1024**2} MiB, which no appcast is")
+            raise MalformedFeedError(name, f"the feed is larger than {MAX_SIZE // 1024**2} MiB, which no appcast is")
         mark, encoding = next((known for known in _MARKS if feed.startswith(known[0])), (b"", ""))
         encoding = encoding or _encoding_without_mark(feed, name)
         content = feed[len(mark) :]
@@ -67,13 +67,15 @@ class Source:
             text = content.decode(encoding)
         except UnicodeDecodeError as error:
             place = _place(content[: error.start].decode(encoding, "replace"))
-            raise FeedError(f"{name}, {place}: these bytes are not {encoding}: save the feed in UTF-8") from error
+            raise MalformedFeedError(
+                name, f"these bytes are not {encoding}: save the feed in UTF-8", line=place.line, column=place.column
+            ) from error
         if encoding in _UTF_8:
             markup = content
         elif text.encode(encoding) == content:
             markup = text.encode()
         else:
-            raise FeedError(f"{name}: not every character of the feed survives in {encoding}: save it in UTF-8")
+            raise MalformedFeedError(name, f"not every character of the feed survives in {encoding}: save it in UTF-8")
         return cls(name=name, markup=markup, encoding=encoding, byte_order_mark=mark)
 
     @property
@@ -104,9 +106,10 @@ class Source:
         """Give the place of a byte of the markup."""
         return _place(self.markup[:offset].decode(errors="replace"))
 
-    def error(self, offset: int, what: str) -> FeedError:
+    def error(self, offset: int, what: str) -> MalformedFeedError:
         """Build the error that says *what* is wrong at a byte of the markup."""
-        return FeedError(f"{self.name}, {self.place(offset)}: {what}")
+        place = self.place(offset)
+        return MalformedFeedError(self.name, what, line=place.line, column=place.column)
 
 
 def _encoding_without_mark(feed: bytes, name: str) -> str:
@@ -116,7 +119,8 @@ def _encoding_without_mark(feed: bytes, name: str) -> str:
     declared = _DECLARED.match(feed)
     encoding = declared[1].decode().lower() if declared else "utf-8"
     if encoding not in _ENCODINGS:
-        raise FeedError(f"{name}, line 1: the feed is not written in {encoding}, which it declares: save it in UTF-8")
+        reason = f"the feed is not written in {encoding}, which it declares: save it in UTF-8"
+        raise MalformedFeedError(name, reason, line=1)
     return encoding
 
 

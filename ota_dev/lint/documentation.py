@@ -1,0 +1,64 @@
+"""The page that documents every rule, made of the rules. `python -m ota_dev.lint.documentation` prints it. Pure."""
+
+from collections.abc import Iterator
+
+from ota_dev.lint.findings import EVERY_CLIENT, Rule
+from ota_dev.lint.rules import SUBJECTS
+from ota_dev.simulated_client.clients import client_named
+
+__all__ = ["rules_page"]
+
+_INTRODUCTION = """\
+# The rules of `ota-dev lint`
+
+This page is made of the rules themselves, which are tested on these examples: `python -m ota_dev.lint.documentation`
+prints it. Of a feed only the items are shown where the rest does not matter. How to use them: [lint](lint.md).
+
+| severity | |
+|---|---|
+| error | a client that the item is for fails, refuses or stays silent |
+| warning | it does so under conditions that are common, or does something else than was meant |
+| note | it is worth knowing |
+"""
+
+
+def rules_page() -> str:
+    """Write the whole page in Markdown."""
+    return "\n".join([_INTRODUCTION, *(line for subject in SUBJECTS for line in _subject(subject))])
+
+
+def _subject(subject: str) -> Iterator[str]:
+    yield f"## {subject}\n"
+    for rule in SUBJECTS[subject]:
+        yield from _rule(rule)
+
+
+def _rule(rule: Rule) -> Iterator[str]:
+    language = "http" if rule.example.is_answer else "xml"
+    yield f"### {rule.code}\n"
+    yield f"**{rule.title}.** {rule.severity.capitalize()}, for {_clients(rule)}.\n"
+    yield f"{_text(rule.consequence)}. {_text(rule.correction)}.\n"
+    yield f"Bad:\n\n```{language}\n{rule.example.bad.strip(_MARK)}\n```\n"
+    yield f"Good:\n\n```{language}\n{rule.example.good}\n```\n"
+
+
+_MARK = "\ufeff"  # which nobody would see
+
+
+def _clients(rule: Rule) -> str:
+    if rule.clients == EVERY_CLIENT:
+        return "every client"
+    titles = [client_named(client).title.partition(" ")[0] for client in rule.clients]
+    names = ["hand-written clients" if title == "a" else title for title in titles]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _text(sentence: str) -> str:
+    return sentence.replace("&", "&amp;").replace("<", "&lt;")
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    print(rules_page(), end="")

@@ -1,0 +1,64 @@
+"""What a rule is, and what it finds. Pure."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ota_dev.feeds.appcast.reading import Attribute, Element
+from ota_dev.feeds.appcast.reading.source import Place
+from ota_dev.lint.examples import Example
+from ota_dev.lint.linted import LintedFeed
+from ota_dev.simulated_client.clients import ClientName
+
+__all__ = ["EVERY_CLIENT", "Finding", "Occurrence", "Rule", "Severity", "at"]
+
+EVERY_CLIENT = tuple(ClientName)
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"  # a client that the item is for fails, refuses or stays silent
+    WARNING = "warning"  # it does so under conditions that are common, or does something else than was meant
+    NOTE = "note"  # it is worth knowing
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """What a rule finds at one place."""
+
+    offset: int | None  # in the markup of the feed; none where it is about all of it
+    evidence: str
+
+
+Check = Callable[[LintedFeed], Iterable[Occurrence]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class Rule:
+    """One thing that can be wrong with a feed; its texts are sentences without their full stop."""
+
+    code: str  # stable: people ignore rules by it
+    severity: Severity
+    title: str
+    clients: tuple[ClientName, ...]  # that it hits
+    consequence: str  # what those do
+    correction: str
+    example: Example
+    check: Check
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """What is wrong with one feed, where, and how it shows."""
+
+    rule: Rule
+    place: Place | None
+    evidence: str
+
+
+def at(where: Element | Attribute | None, evidence: str) -> Occurrence:
+    """Place what was found: at the start of an element, at the value of an attribute, or nowhere."""
+    if where is None:
+        return Occurrence(None, evidence)
+    return Occurrence(where.value_start if isinstance(where, Attribute) else where.start, evidence)

@@ -1,0 +1,47 @@
+"""The rules, in a module for each subject; `RULES` is all of them in the order of the documentation."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from ota_dev.errors import UsageError
+from ota_dev.lint.findings import Rule
+from ota_dev.lint.rules.answers import ANSWER_RULES
+from ota_dev.lint.rules.deltas import DELTA_RULES
+from ota_dev.lint.rules.document import DOCUMENT_RULES
+from ota_dev.lint.rules.enclosures import ENCLOSURE_RULES
+from ota_dev.lint.rules.order import ORDER_RULES
+from ota_dev.lint.rules.policy import POLICY_RULES
+from ota_dev.lint.rules.signatures import SIGNATURE_RULES
+from ota_dev.lint.rules.texts import TEXT_RULES
+from ota_dev.lint.rules.urls import URL_RULES
+from ota_dev.lint.rules.versions import VERSION_RULES
+
+__all__ = ["RULES", "SUBJECTS", "check_codes"]
+
+SUBJECTS: dict[str, tuple[Rule, ...]] = {
+    "The document": DOCUMENT_RULES,
+    "Versions": VERSION_RULES,
+    "Several items": ORDER_RULES,
+    "Files": ENCLOSURE_RULES,
+    "Addresses": URL_RULES,
+    "Signatures": SIGNATURE_RULES,
+    "Channels and conditions": POLICY_RULES,
+    "Deltas": DELTA_RULES,
+    "Dates, notes and names": TEXT_RULES,
+    "What servers answer (`--fetch`)": ANSWER_RULES,
+}
+RULES: tuple[Rule, ...] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
+
+
+def check_codes(codes: Iterable[str]) -> None:
+    """Make sure that there are rules of these codes.
+
+    Raises:
+        UsageError: there is none of one of them; it names the one that may be meant.
+    """
+    known = [rule.code for rule in RULES]
+    for code in codes:
+        if code not in known:
+            close = get_close_matches(code[:60], known, n=1)
+            advice = f"did you mean {close[0]}?" if close else "docs/lint-rules.md lists them"
+            raise UsageError(f"there is no rule with the code {code!r}: {advice}")
