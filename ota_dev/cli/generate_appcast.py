@@ -79,6 +79,7 @@ def generate_appcast(
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Keep the file or the tree up to date until Ctrl-C.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when an installer was skipped.")] = False,
+    lint: Annotated[bool, typer.Option("--lint", help="Write no feed that has errors, and exit with 1.")] = False,
     app: App = None,
     recursive: Recursive = False,
     follow_links: FollowLinks = False,
@@ -111,6 +112,10 @@ def generate_appcast(
         if key_in_force.is_test and not allow_test_key:
             raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
         feed = key_in_force.signed(feed)
+    if lint:
+        from ota_dev.cli.linted_feed import linted
+
+        feed = linted(feed)
     root = checked_base_url(base_url or DEFAULT_BASE_URL)
     # The base URL of one feed is that of the installers, as Sparkle's --download-url-prefix is; a tree's is its root.
     downloads = f"{root}/" if base_url and tree is None else f"{root}/downloads/"

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
 from ota_dev.dev_server.event_teller import EventTeller
+from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.errors import UsageError
-from ota_dev.feeds.interface import Feed
+from ota_dev.feeds.interface import Feed, Links
 from ota_dev.journal import Journal
 from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
 from ota_dev.publishing.static_feeds import StaticFeedReader
@@ -56,6 +57,7 @@ class DevServer:
         self._resources = ExitStack()
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
         appcast: Feed = appcast_feed(settings.template)
+        self._appcast = appcast
         self._required = appcast.required_digests
         signing = _signing(settings)
         self.conditions = Conditions(
@@ -115,7 +117,14 @@ class DevServer:
             )
             self._wanted = resources.enter_context(WantedDigests(publisher.digester))
             self._publishing = resources.enter_context(
-                FolderPublishing(publisher, self._live, self._observer, required=self._required, poll=settings.poll)
+                FolderPublishing(
+                    publisher,
+                    self._live,
+                    self._observer,
+                    required=self._required,
+                    examine=FeedLinter(self._appcast, Links(f"{self.url}/downloads/"), self._observer.noted),
+                    poll=settings.poll,
+                )
             )
             self._resources = resources.pop_all()
         return self

@@ -1,13 +1,14 @@
 """Keeps what is on offer up to date with a folder: publishes it, watches it, and publishes again what settled."""
 
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
 from ota_dev.dev_server.observer import Observer
 from ota_dev.errors import OtaDevError
-from ota_dev.publishing import LivePublication, Publisher
+from ota_dev.publishing import LivePublication, Publication, Publisher
 from ota_dev.watch import FolderWatch
 
 __all__ = ["FolderPublishing"]
@@ -24,7 +25,7 @@ class FolderPublishing:
     """Publishes a folder to *live*, now and whenever something settles in it; `with` starts and stops it.
 
     *required* are the digests without which the feeds cannot be written. All others are computed afterwards, when
-    everything is on offer already.
+    everything is on offer already, and only then does *examine* look at what is on offer.
     """
 
     def __init__(
@@ -34,9 +35,11 @@ class FolderPublishing:
         observer: Observer,
         *,
         required: frozenset[str] = frozenset(),
+        examine: Callable[[Publication], None] = lambda _: None,
         poll: bool = False,
     ) -> None:
         self._publisher, self._live, self._observer, self._required = publisher, live, observer, required
+        self._examine = examine
         listing = publisher.scanner.listing
         self._watch = FolderWatch(
             listing.folder,
@@ -108,6 +111,7 @@ class FolderPublishing:
             publication = self._live.current
             if publication is None:
                 continue
+            self._examine(publication)
             try:
                 self._live.enrich(self._publisher.with_digests(publication, _INDEXED, self._raise_when_stopping))
             except _StoppedError:
