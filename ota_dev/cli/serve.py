@@ -11,10 +11,12 @@ from typing import Annotated
 import typer
 
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
+from ota_dev.cli.awaited import Timeout, UntilExpectation, awaited_of, wait_until_settled
 from ota_dev.cli.colors import Color, say_in_color
 from ota_dev.cli.condition_options import Advertise, Faults, Scenarios, Seed, said_of, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
-from ota_dev.cli.console import is_debugging, say
+from ota_dev.cli.console import ExitCode, is_debugging, say
+from ota_dev.cli.journal_file import JournalPath, journal_file
 from ota_dev.cli.key_options import find_key_in_force
 from ota_dev.cli.options import (
     App,
@@ -101,6 +103,9 @@ def serve(
     fault: Faults = None,
     advertise: Advertise = None,
     seed: Seed = None,
+    until_expectation: UntilExpectation = None,
+    timeout: Timeout = None,
+    journal: JournalPath = None,
     newest: Policy = NOTHING_SAID,
     poll: Poll = False,
     no_cache: NoCache = False,
@@ -129,6 +134,7 @@ def serve(
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
     from ota_dev.feeds.appcast.appcast import AppcastFeed
+    from ota_dev.journal import Verdict
 
     stop = stop_on_signals()
     key_in_force = find_key_in_force(key, sign=sign, sign_feed=sign_feed)
@@ -176,7 +182,12 @@ def serve(
                 quiet=quiet,
                 verbose=verbose,
             )
-        server = resources.enter_context(DevServer(settings, log))
+        server = DevServer(settings, log)
+        awaited = awaited_of(until_expectation, timeout, server.conditions.current.scenarios)
+        if journal:
+            resources.enter_context(journal_file(journal, server.journal, log.noted))
+        running = resources.enter_context(ExitStack())
+        running.enter_context(server)
         for sentence in said_of(server.conditions):
             log.noted(sentence)
         if not _is_loopback(host):
@@ -186,7 +197,14 @@ def serve(
             resources.callback(port_file.unlink, missing_ok=True)
         if open_browser and not webbrowser.open(server.url):
             log.noted(f"--open found no browser: open {server.url} yourself")
-        wait_until_stopped(stop)
+        if awaited is None:
+            wait_until_stopped(stop)
+            return
+        wait_until_settled(awaited, server.journal, stop)
+        running.close()  # What is still under way is cut short and counts as well.
+        result = awaited.judge(server.journal)
+        log.judged(awaited.expectation, result)
+        raise typer.Exit(ExitCode.OK if result.verdict is Verdict.PASS else ExitCode.FINDINGS)
 
 
 def _temporary_folder(resources: ExitStack) -> Path:

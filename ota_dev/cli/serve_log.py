@@ -12,11 +12,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
+from ota_dev.catalog.expectations import Expectation
 from ota_dev.cli.change_lines import change_lines, warning_lines
 from ota_dev.cli.console import printable
 from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange, described
+from ota_dev.journal import Exchange, Result, described
 from ota_dev.publishing import Changes, Publication
 from ota_dev.server.control import ROOT
 
@@ -99,6 +100,10 @@ class TextLog:
         """Say it, even when told to be quiet."""
         self._say([printable(f"! {sentence}")])
 
+    def judged(self, expectation: Expectation, result: Result) -> None:
+        """Say what became of an expectation, even when told to be quiet."""
+        self._say([printable(f"{expectation}: {result.verdict}: {result.reason}")])
+
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.write(line)
@@ -154,6 +159,16 @@ class JsonLog:
     def noted(self, sentence: str) -> None:
         """Say something that the user should know."""
         self._write("note", message=sentence)
+
+    def judged(self, expectation: Expectation, result: Result) -> None:
+        """Say what became of an expectation."""
+        self._write(
+            "expectation",
+            expectation=str(expectation),
+            verdict=result.verdict,
+            reason=result.reason,
+            exchange=result.number,
+        )
 
     def _write(self, event: str, **fields: Any) -> None:
         self.write(json.dumps({"event": event, **fields}))

@@ -159,6 +159,12 @@ SETTINGS = (
         help="Offer the newest installers under a higher version, so that the very build being run sees an update.",
     ),
     Setting(
+        key="journal",
+        kind=Kind.PATH,
+        default=None,
+        help="Append every exchange to this file, as a line of JSON; it is rotated.",
+    ),
+    Setting(
         key="log_format",
         kind=Kind.TEXT,
         default="text",

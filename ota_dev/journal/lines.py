@@ -21,6 +21,15 @@ KEPT_FILES = 3  # besides the one that is written
 MOST_WAITING = 10_000  # lines; what does not fit is counted, since the server waits for no disk
 
 
+class _Rotated(RotatingFileHandler):
+    """Counts what cannot be written, where `logging` would print a traceback."""
+
+    failed = 0
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802  # logging's signature
+        self.failed += 1
+
+
 class JournalFile:
     """Writes exchanges to a file, one JSON object a line; `with` opens and closes it."""
 
@@ -30,14 +39,19 @@ class JournalFile:
         Raises:
             ServerError: the file cannot be written.
         """
-        self.dropped = 0
+        self._overflowed = 0
         try:
-            self._file = RotatingFileHandler(path, maxBytes=largest, backupCount=kept, encoding="ascii")
+            self._file = _Rotated(path, maxBytes=largest, backupCount=kept, encoding="ascii")
         except OSError as error:
             raise ServerError(f"{path} cannot be written ({error.strerror or error}): check --journal") from error
         self._lines: Queue[logging.LogRecord] = Queue(MOST_WAITING)
         self._listener = QueueListener(self._lines, self._file)
         self._entrance = QueueHandler(self._lines)
+
+    @property
+    def dropped(self) -> int:
+        """Give how many exchanges are not in the file: they came too fast, or the disk is full."""
+        return self._overflowed + self._file.failed
 
     def __enter__(self) -> Self:
         self._listener.start()
@@ -56,4 +70,4 @@ class JournalFile:
         try:
             self._entrance.enqueue(record)
         except Full:
-            self.dropped += 1
+            self._overflowed += 1

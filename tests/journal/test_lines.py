@@ -1,4 +1,5 @@
 import json
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,18 @@ def test_a_file_that_grew_is_put_aside_and_few_are_kept(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(ServerError, match="cannot be written"):
         JournalFile(tmp_path / "missing" / "journal.jsonl")
+
+
+def test_what_cannot_be_written_is_counted_and_nothing_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(RotatingFileHandler, "shouldRollover", fail)
+
+    with JournalFile(tmp_path / "journal.jsonl") as file:
+        file.record(feed())
+
+    assert file.dropped == 1
+    assert capsys.readouterr().err == ""

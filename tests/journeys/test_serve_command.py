@@ -352,3 +352,17 @@ def test_the_page_is_opened_in_the_users_browser(serve: Serve, tmp_path: Path, w
     wait_until(lambda: (tmp_path / "opened.txt").exists() and (tmp_path / "opened.txt").read_text())
 
     assert (tmp_path / "opened.txt").read_text().strip() == url
+
+
+def test_the_journal_is_a_file_of_what_clients_asked(serve: Serve, notes: Path, tmp_path: Path) -> None:
+    serving = serve("--journal", "journal.jsonl", "--fault", "truncate:after=100")
+    url = serving.url()
+    get(f"{url}/appcast.xml", **{"User-Agent": SPARKLE})
+    with pytest.raises(requests.exceptions.ChunkedEncodingError):
+        get(f"{url}/downloads/{notes.name}")
+    serving.stop()
+
+    feed, download = map(json.loads, (tmp_path / "journal.jsonl").read_text("ascii").splitlines())
+    assert (feed["number"], feed["client"]["app"], feed["offered"]) == (1, "Acme Notes", "offered 1.3.0 to 1.2.0")
+    assert (download["name"], download["sent"], download["completed"]) == (notes.name, 100, False)
+    assert download["in_force"] == ["truncate:after=100"]
