@@ -29,6 +29,7 @@ class InForce:
 
     scenarios: tuple[Chosen, ...]
     faults: FaultsInForce  # those of the scenarios too
+    fault_specs: tuple[Spec, ...]  # those that were chosen beside the scenarios
     since: datetime
 
     def __bool__(self) -> bool:
@@ -36,8 +37,13 @@ class InForce:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Give what was chosen, as one would choose it again."""
+        """Give the scenarios as one would choose them again."""
         return tuple(map(str, self.scenarios))
+
+    @property
+    def scenario_specs(self) -> tuple[Spec, ...]:
+        """Give the same as specs."""
+        return tuple(one.spec for one in self.scenarios)
 
     @property
     def signing(self) -> Signing:
@@ -110,6 +116,7 @@ class Conditions:
     def _put_in_force(self, specs: Iterable[Spec], seed: int) -> InForce:
         scenarios: list[Chosen] = []
         rules: list[FaultRule] = []
+        fault_specs: list[Spec] = []
         for spec in specs:
             if spec.name == NORMAL.name:
                 continue
@@ -121,12 +128,18 @@ class Conditions:
                 rules += map(FaultRule.of, chosen.faults)
             elif spec.name in FAULTS:
                 rules.append(FaultRule.of(spec))
+                fault_specs.append(spec)
             else:
                 raise unknown_name("scenario or fault", spec.name, (*self.scenarios, *FAULTS))
         for rule in rules:
             if rule.needs_tls and not self._has_tls:
                 raise UsageError(f"{rule.spec} needs https: start ota-dev with --tls-cert and --tls-key")
-        return InForce(scenarios=tuple(scenarios), faults=FaultsInForce(rules, seed), since=self._now())
+        return InForce(
+            scenarios=tuple(scenarios),
+            faults=FaultsInForce(rules, seed),
+            fault_specs=tuple(fault_specs),
+            since=self._now(),
+        )
 
     def _require_key(self, chosen: Chosen) -> None:
         if chosen.scenario.needs_key and not self._has_key:

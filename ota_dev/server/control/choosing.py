@@ -29,7 +29,9 @@ class Choosing:
         return {
             ("GET", "scenarios"): self._catalogue,
             ("GET", "scenario"): self._in_force,
-            ("POST", "scenario"): self._choose,
+            ("POST", "scenario"): self._choose_scenarios,
+            ("GET", "faults"): self._in_force,
+            ("POST", "faults"): self._choose_faults,
         }
 
     async def _catalogue(self, _: Request) -> Response:
@@ -61,11 +63,17 @@ class Choosing:
         }
         return Response.json(200, answer)
 
-    async def _choose(self, request: Request) -> Response:
-        posted = read_object(request, ("scenarios", "faults", "seed"))
-        seed = None if posted.get("seed") is None else read_number(posted, "seed")
-        self._conditions.choose([*_specs(posted, "scenarios"), *_specs(posted, "faults")], seed)
+    async def _choose_scenarios(self, request: Request) -> Response:
+        posted = read_object(request, ("scenarios",))
+        self._conditions.choose([*_specs(posted, "scenarios"), *self._conditions.current.fault_specs])
         self._events.add("changed", {"what": "scenario"})
+        return await self._in_force(request)
+
+    async def _choose_faults(self, request: Request) -> Response:
+        posted = read_object(request, ("faults", "seed"))
+        seed = None if posted.get("seed") is None else read_number(posted, "seed")
+        self._conditions.choose([*self._conditions.current.scenario_specs, *_specs(posted, "faults")], seed)
+        self._events.add("changed", {"what": "faults"})
         return await self._in_force(request)
 
 

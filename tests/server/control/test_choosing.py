@@ -9,22 +9,38 @@ from ota_dev.server.in_force import Conditions
 Call = Callable[..., tuple[int, Any]]
 
 
-def test_what_is_posted_is_in_force_in_the_place_of_all_that_was(call: Call, conditions: Conditions) -> None:
-    conditions.choose([parse_spec("stale-feed")])
+def test_scenarios_that_are_posted_take_the_place_of_others_and_leave_faults(
+    call: Call, conditions: Conditions
+) -> None:
+    conditions.choose([parse_spec("stale-feed"), parse_spec("down")])
 
-    status, answer = call("POST", "scenario", {"scenarios": ["no-update"], "faults": ["corrupt:bytes=1"], "seed": 7})
+    status, answer = call("POST", "scenario", {"scenarios": ["no-update"]})
 
     assert status == 200
     assert answer["scenarios"] == ["no-update"]
-    assert answer["seed"] == 7
-    assert [fault["fault"].partition(",")[0] for fault in answer["faults"]] == ["corrupt:bytes=1"]
+    assert answer["faults"] == [{"fault": "down", "struck": 0}]
     assert call("GET", "scenario") == (200, answer)
 
 
+def test_faults_that_are_posted_take_the_place_of_others_and_leave_scenarios(
+    call: Call, conditions: Conditions
+) -> None:
+    conditions.choose([parse_spec("stale-feed"), parse_spec("down")])
+
+    status, answer = call("POST", "faults", {"faults": ["corrupt:bytes=1,seed=3"], "seed": 7})
+
+    assert status == 200
+    assert answer["scenarios"] == ["stale-feed"]
+    assert answer["seed"] == 7
+    assert answer["faults"] == [{"fault": "corrupt:bytes=1,seed=3", "struck": 0}]
+    assert call("GET", "faults") == (200, answer)
+
+
 def test_nothing_posted_is_normal(call: Call, conditions: Conditions) -> None:
-    conditions.choose([parse_spec("no-update")])
+    conditions.choose([parse_spec("no-update"), parse_spec("down")])
 
     call("POST", "scenario", {})
+    call("POST", "faults", {})
 
     assert not conditions.current
 
@@ -40,22 +56,22 @@ def test_a_reset_is_normal_too(call: Call, conditions: Conditions) -> None:
 
 
 @pytest.mark.parametrize(
-    ("posted", "sentence"),
+    ("route", "posted", "sentence"),
     [
-        ({"scenarios": ["nonsense"]}, "no such scenario or fault"),
-        ({"scenarios": "no-update"}, "list of texts"),
-        ({"faults": [7]}, "list of texts"),
-        ({"scenarios": ["unsigned"]}, "--sign or --key FILE"),
-        ({"scenario": ["no-update"]}, "did you mean scenarios"),
-        ({"seed": "much"}, "whole number"),
+        ("scenario", {"scenarios": ["nonsense"]}, "no such scenario or fault"),
+        ("scenario", {"scenarios": "no-update"}, "list of texts"),
+        ("scenario", {"scenarios": ["unsigned"]}, "--sign or --key FILE"),
+        ("scenario", {"scenario": ["no-update"]}, "did you mean scenarios"),
+        ("faults", {"faults": [7]}, "list of texts"),
+        ("faults", {"seed": "much"}, "whole number"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_a_sentence_and_changes_nothing(
-    call: Call, conditions: Conditions, posted: object, sentence: str
+    call: Call, conditions: Conditions, route: str, posted: object, sentence: str
 ) -> None:
     before = conditions.current
 
-    status, answer = call("POST", "scenario", posted)
+    status, answer = call("POST", route, posted)
 
     assert status == 400
     assert sentence in answer["error"]

@@ -15,7 +15,7 @@ from tests.journal.made_up import feed
 
 DOCUMENT: Any = yaml.safe_load((files("ota_dev.server.control") / "openapi.yaml").read_text(encoding="utf-8"))
 ROUTES = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
-POSTED: Mapping[str, object] = {"/expectation": {"expect": "must-refuse"}, "/scenario": {"faults": ["corrupt"]}}
+POSTED: Mapping[str, object] = {"/expectation": {"expect": "must-refuse"}, "/faults": {"faults": ["corrupt"]}}
 
 
 def resolved(node: Any) -> Any:
