@@ -41,7 +41,8 @@ Timeout = Annotated[
     typer.Option(
         "--timeout",
         metavar="TIME",
-        help=f"How long --until-expectation waits, such as 90s or 2m. [default: {DEFAULT_TIMEOUT}]",
+        help="How long --until-expectation waits, such as 90s or 2m.",
+        show_default=DEFAULT_TIMEOUT,
     ),
 ]
 

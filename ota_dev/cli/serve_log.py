@@ -9,7 +9,7 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from ota_dev.catalog.expectations import Expectation
@@ -162,13 +162,7 @@ class JsonLog:
 
     def judged(self, expectation: Expectation, result: Result) -> None:
         """Say what became of an expectation."""
-        self._write(
-            "expectation",
-            expectation=str(expectation),
-            verdict=result.verdict,
-            reason=result.reason,
-            exchange=result.number,
-        )
+        self._write("expectation", expect=str(expectation), **asdict(result))
 
     def _write(self, event: str, **fields: Any) -> None:
         self.write(json.dumps({"event": event, **fields}))

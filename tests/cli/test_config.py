@@ -143,7 +143,6 @@ def test_a_setting_is_its_option(setting: Setting) -> None:
 
 def test_every_option_with_a_variable_is_a_setting() -> None:
     own = {"OTA_DEV_CONFIG", "OTA_DEV_ENVIRONMENT"}
-    own |= {f"OTA_DEV_{of_one_run}" for of_one_run in ("ADVERTISE", "FAULT", "SCENARIO", "SEED")}
 
     assert {option.envvar for option in options().values() if option.envvar} - own == {
         setting.variable for setting in SETTINGS

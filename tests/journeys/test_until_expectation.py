@@ -41,10 +41,11 @@ def test_it_ends_with_success_as_soon_as_the_client_has_done_what_it_must(serve:
 
     assert serving.end() == 0
     assert result(serving) == {
-        "expectation": "must-download-completely",
+        "expect": "must-download-completely",
         "verdict": "pass",
         "reason": f"the client has every byte of {notes.name}",
-        "exchange": 2,
+        "is_settled": True,
+        "number": 2,
     }
 
 
@@ -56,7 +57,7 @@ def test_it_ends_with_1_as_soon_as_the_client_does_what_the_scenario_forbids(ser
     get(f"{url}/downloads/{notes.name}")
 
     assert serving.end() == 1
-    assert (result(serving)["expectation"], result(serving)["verdict"]) == ("must-not-download", "fail")
+    assert (result(serving)["expect"], result(serving)["verdict"]) == ("must-not-download", "fail")
 
 
 @pytest.mark.usefixtures("notes")
