@@ -41,7 +41,7 @@ Timeout = Annotated[
     typer.Option(
         "--timeout",
         metavar="TIME",
-        help="How long --until-expectation waits, such as 90s or 2m.",
+        help="How long --until-expectation waits, in seconds or with a unit, such as 90 or 2m.",
         show_default=DEFAULT_TIMEOUT,
     ),
 ]
@@ -110,6 +110,6 @@ def _duration(text: str) -> timedelta:
     from ota_dev.scenarios.values import DURATION
 
     try:
-        return DURATION.read(text)
+        return DURATION.read(f"{text}s" if text.isdigit() else text)
     except ValueError as error:
         raise UsageError(f"--timeout {text}: {error}") from error

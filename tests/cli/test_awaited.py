@@ -92,3 +92,11 @@ def test_a_scenario_says_itself_what_is_awaited(names: tuple[str, ...], expected
 
 def test_nothing_is_awaited_unless_it_is_said() -> None:
     assert awaited_of(None, None, [choose("no-update", SCENARIOS)]) is None
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("90s", 90), ("2m", 120)])
+def test_a_time_without_a_unit_is_in_seconds(text: str, seconds: int) -> None:
+    awaited = awaited_of("must-refuse", text, [])
+
+    assert awaited
+    assert awaited.timeout == timedelta(seconds=seconds)

@@ -96,11 +96,11 @@ def test_a_download_that_is_under_way_when_the_time_is_over_counts(serve: Serve,
     ("arguments", "problem"),
     [
         (("--timeout", "3s"), "--timeout is how long --until-expectation waits: give both"),
-        (("--until-expectation", "must-refuse", "--timeout", "60"), "--timeout 60: write a time with its unit"),
+        (("--until-expectation", "must-refuse", "--timeout", "soon"), "--timeout soon: write a time with its unit"),
         (("--until-expectation", "must-refuze"), "there is no such expectation, did you mean must-refuse?"),
         (("--until-expectation", "scenario"), "no scenario in force expects anything"),
     ],
-    ids=["a time for nothing", "a time without unit", "an unknown expectation", "no scenario"],
+    ids=["a time for nothing", "no time", "an unknown expectation", "no scenario"],
 )
 def test_what_cannot_be_awaited_is_wrong_usage(serve: Serve, arguments: tuple[str, ...], problem: str) -> None:
     serving = serve(*arguments)
