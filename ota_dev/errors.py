@@ -13,7 +13,8 @@
     ├── RefusedFeedError      a feed was made that is not to be written, since it has errors
     ├── FetchingError         a server did not give what an update client asked for
     ├── PublishingError       there is nothing to publish, or it could not be written
-    └── ServerError           the server could not start
+    ├── ServerError           the server could not start
+    └── NotSeenError          no client asked for what was waited for, in time
 
 A message says what is wrong, where, and what to do about it, in one sentence.
 """
@@ -26,6 +27,7 @@ __all__ = [
     "IncompleteInstallerError",
     "InstallerError",
     "MalformedFeedError",
+    "NotSeenError",
     "OtaDevError",
     "PublishingError",
     "RefusedFeedError",
@@ -100,3 +102,7 @@ class PublishingError(OtaDevError):
 
 class ServerError(OtaDevError):
     """The server could not start."""
+
+
+class NotSeenError(OtaDevError, TimeoutError):
+    """No client asked in time for what was waited for."""

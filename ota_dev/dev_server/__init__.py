@@ -1,7 +1,8 @@
 """The whole server in one piece: scans, publishes, watches and serves a folder; usable from anyone's tests.
 
-    with DevServer(ServerSettings(folder=Path("dist"), port=0)) as server:
-        print(server.url)
+    with DevServer("dist", faults=["corrupt"]) as server:
+        print(server.feed_url)
+        print(server.wait_for("download"))
 
 The composition root: it puts the rooms together and holds no rule of theirs.
 """

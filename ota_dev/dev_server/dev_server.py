@@ -1,23 +1,29 @@
 """Puts the rooms together: a folder, what is published of it, and the sockets that offer it."""
 
+import os
 import secrets
 import ssl
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
+from ota_dev.dev_server.chosen_settings import chosen_settings
 from ota_dev.dev_server.event_teller import EventTeller
 from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
+from ota_dev.dev_server.waiting import TIMEOUT, wait_for
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed, Links
-from ota_dev.journal import Journal
+from ota_dev.journal import Exchange, Journal
 from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
 from ota_dev.publishing.static_feeds import StaticFeedReader
+from ota_dev.scenarios.syntax import parse_spec
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.bending import Bending
@@ -40,13 +46,23 @@ class DevServer:
     It listens at once; until the folder is read for the first time, feeds wait. Leaves no thread and no socket behind.
     """
 
-    def __init__(self, settings: ServerSettings, observer: Observer | None = None) -> None:
-        """Check *settings*.
+    def __init__(
+        self,
+        served: ServerSettings | str | os.PathLike[str],
+        observer: Observer | None = None,
+        *,
+        scenario: str | None = None,
+        faults: str | Iterable[str] = (),
+        sign: bool = False,
+    ) -> None:
+        """Check what is *served*: a folder as tests want it, on a free port and remembering nothing, or full settings.
+
+        *scenario* and *faults* are written as for `ota-dev serve`; with *sign* everything is signed with a new key.
 
         Raises:
             UsageError, ConfigurationError, ServerError: a setting cannot be used.
         """
-        self.settings = settings
+        self.settings = settings = chosen_settings(served, scenario=scenario, faults=faults, sign=sign)
         self.journal = Journal()
         self.token = secrets.token_urlsafe()  # of the control API; another in every run
         self._events, self._stalls = Events(run=secrets.token_hex(4)), Stalls()
@@ -140,14 +156,10 @@ class DevServer:
             self.journal,
             self._events,
             self._stalls,
-            rescan=self._rescan,
+            rescan=self.rescan,
             resets=[self.conditions.reset],
         )
         return ControlApi(Access(self.token), watching.routes, changing.routes, choosing.routes)
-
-    def _rescan(self) -> None:
-        if self._publishing:  # Before, the first look at the folder is still to come.
-            self._publishing.rescan()
 
     def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
         # A file is published only after `__enter__` made what reads its digest.
@@ -169,9 +181,65 @@ class DevServer:
         return f"{self.url}{ROOT}"
 
     @property
+    def feed_url(self) -> str:
+        """Give the address of the appcast."""
+        return f"{self.url}/appcast.xml"
+
+    @property
+    def folder(self) -> Path:
+        """Give the folder that is served."""
+        return self.settings.folder
+
+    @property
+    def public_key(self) -> str | None:
+        """Give the public half of the key in force in base64, as an app carries it; `None` without a key."""
+        return self.settings.key.public_key if self.settings.key else None
+
+    @property
     def publication(self) -> Publication | None:
         """Give what is on offer now, `None` until the folder was read for the first time."""
         return self._live.current
+
+    def choose(self, *specs: str) -> None:
+        """Put scenarios and faults in force for everyone, in the place of what was; none of them is back to normal.
+
+        Raises:
+            UsageError: one of them cannot be used, or not on this server; nothing has changed then.
+        """
+        self.conditions.choose(map(parse_spec, specs))
+        self._events.add("changed", {"what": "scenario"})
+
+    def with_(self, *specs: str) -> str:
+        """Give the address under which *specs* are in force, and no others; it stands in the place of `url`.
+
+        Raises:
+            UsageError: one of them cannot be used, or not on this server.
+        """
+        address = "+".join(parse_spec(spec).url for spec in specs)
+        self.conditions.under(address)
+        return f"{self.url}/with/{address}"
+
+    def rescan(self) -> None:
+        """Look at the whole folder again, and return when what is in it is on offer.
+
+        Who has just filled the folder need not wait until it settles then.
+        """
+        if self._publishing:  # Before, the first look at the folder is still to come.
+            self._publishing.rescan()
+
+    def wait_for(
+        self, wanted: str | Callable[[Exchange], bool], *, timeout: float = TIMEOUT, since: int = 0
+    ) -> Exchange:
+        """Wait for the first exchange after number *since* that is *wanted*, for *timeout* seconds.
+
+        *wanted* is `feed`, `signature`, `notes` or `download`, or says of an exchange whether it is the one. What
+        came before the call counts too: a client may have been quicker.
+
+        Raises:
+            NotSeenError: none came in time; it names what did. It is a `TimeoutError`.
+            UsageError: nothing of that name is ever asked for.
+        """
+        return wait_for(self.journal, wanted, timeout=timeout, since=since)
 
 
 def _signing(settings: ServerSettings) -> "FeedSigning | None":
