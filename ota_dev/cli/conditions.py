@@ -10,7 +10,7 @@ from ota_dev.scenarios.faults import FAULTS, Fault, Occasion
 from ota_dev.scenarios.parameters import Parameter, parameters_of
 from ota_dev.scenarios.scenario import Scenario
 
-__all__ = ["Condition", "conditions"]
+__all__ = ["Condition", "conditions", "table"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,6 +43,13 @@ def conditions(scenarios: Iterable[Scenario]) -> dict[str, Condition]:
     """Give *scenarios* and every fault by name, in this order."""
     named = {scenario.name: _of_scenario(scenario) for scenario in scenarios}
     return named | {name: of for name, of in _faults() if name not in named}
+
+
+def table(known: Iterable[Condition]) -> Iterator[str]:
+    """Give a line for each, with what it does."""
+    rows = [(one.kind, one.name, one.does) for one in known]
+    width = max(len(name) for _, name, _ in rows)
+    return (f"{kind:8}  {name:{width}}  {does}" for kind, name, does in rows)
 
 
 def _faults() -> Iterator[tuple[str, Condition]]:

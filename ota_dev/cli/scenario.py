@@ -42,8 +42,10 @@ def list_scenarios(
     environment: Environment = None,  # noqa: ARG001
 ) -> None:
     """List every scenario and fault, and what it does."""
+    from ota_dev.cli.conditions import table
+
     known = _conditions(ctx).values()
-    write_result(_json([_described(one) for one in known]) if list_format is ListFormat.JSON else _table(known))
+    write_result(_json([_described(one) for one in known]) if list_format is ListFormat.JSON else _lines(table(known)))
 
 
 @scenario.command("show")
@@ -69,12 +71,6 @@ def _conditions(ctx: typer.Context) -> "dict[str, Condition]":
     from ota_dev.scenarios.catalogue import SCENARIOS
 
     return conditions([*SCENARIOS.values(), *configuration_of(ctx).scenarios.values()])
-
-
-def _table(known: "Iterable[Condition]") -> str:
-    rows = [(one.kind, one.name, one.does) for one in known]
-    width = max(len(name) for _, name, _ in rows)
-    return _lines(f"{kind:8}  {name:{width}}  {does}" for kind, name, does in rows)
 
 
 def _page(shown: "Condition") -> Iterator[str]:

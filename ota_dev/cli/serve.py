@@ -130,6 +130,7 @@ def serve(
 
     A new installer is on offer the moment it has landed. For local development and testing, not for production.
     """
+    from ota_dev.cli.serve_keys import is_terminal, read_keys
     from ota_dev.cli.serve_log import JsonLog, LineWriter, TextLog
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
@@ -169,6 +170,7 @@ def serve(
             debug=is_debugging(),
         )
         is_json = log_format is LogFormat.JSON
+        has_keys = not is_json and is_terminal()
         write = resources.enter_context(LineWriter(say if is_json else say_in_color(color))).write
         feed = AppcastFeed()
         log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
@@ -181,6 +183,7 @@ def serve(
                 key=key_in_force,
                 quiet=quiet,
                 verbose=verbose,
+                has_keys=has_keys,
             )
         server = DevServer(settings, log)
         awaited = awaited_of(until_expectation, timeout, server.conditions.current.scenarios)
@@ -195,6 +198,8 @@ def serve(
         if port_file:
             _write_port(port_file, server.port)
             resources.callback(port_file.unlink, missing_ok=True)
+        if has_keys:
+            read_keys(server.conditions, write, stop)
         if open_browser and not webbrowser.open(server.url):
             log.noted(f"--open found no browser: open {server.url} yourself")
         if awaited is None:

@@ -25,7 +25,9 @@ __all__ = ["banner", "exchange_line", "offer_lines"]
 MOST_DETAILS = 3  # so that all that is said at the start stays under 12 lines
 
 
-def banner(url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None) -> Iterator[str]:
+def banner(
+    url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None, has_keys: bool = False
+) -> Iterator[str]:
     """Say what this is, where the feed is and how to point an app here."""
     feed = f"{url}/appcast.xml"
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
@@ -42,6 +44,8 @@ def banner(url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder
     else:
         whose = "your TEST key" if key.is_test else "the key you gave"
         yield _labelled("signed", f"with {whose}, for apps that hold its public key {key.public_key}")
+    if has_keys:
+        yield _labelled("keys", "s scenarios, n normal, h help, q quit; then Enter")
 
 
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:

@@ -74,13 +74,15 @@ class TextLog:
     key: "KeyInForce | None" = None
     quiet: bool = False
     verbose: bool = False
+    has_keys: bool = False  # that the terminal is read for
     _url: str = ""
 
     def listening(self, url: str, token: str) -> None:
         """Say that the server listens, and how to point an app at it."""
         self._url = url
         if not self.quiet:
-            self._say(banner(url, token, self.key, demo_folder=self.folder if self.is_demo else None))
+            demo_folder = self.folder if self.is_demo else None
+            self._say(banner(url, token, self.key, demo_folder=demo_folder, has_keys=self.has_keys))
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""

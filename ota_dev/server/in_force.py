@@ -80,6 +80,7 @@ class Conditions:
         self._has_key, self._has_tls, self._now = has_key, has_tls, now
         self._addresses: OrderedDict[str, InForce] = OrderedDict()
         self._lock = Lock()
+        self._subscribers: list[Callable[[], None]] = []
         self.current = self._put_in_force((), self.seed)
 
     def choose(self, specs: Iterable[Spec], seed: int | None = None) -> InForce:
@@ -90,7 +91,13 @@ class Conditions:
         """
         chosen = self._put_in_force(specs, self.seed if seed is None else seed)
         self.seed, self.current = chosen.faults.seed, chosen
+        for subscriber in self._subscribers:
+            subscriber()
         return chosen
+
+    def subscribe(self, subscriber: Callable[[], None]) -> None:
+        """Call *subscriber* from now on whenever something is chosen for everyone, on the thread that chose it."""
+        self._subscribers.append(subscriber)
 
     def reset(self) -> None:
         """Go back to normal, and let the faults of every address begin anew."""

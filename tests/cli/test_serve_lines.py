@@ -106,6 +106,12 @@ def test_the_banner_says_that_updates_are_unsigned_until_asked() -> None:
     )
 
 
+def test_the_banner_names_the_keys_where_there_are_any() -> None:
+    (line,) = set(banner(URL, TOKEN, has_keys=True)) - set(banner(URL, TOKEN))
+
+    assert line == "  keys      s scenarios, n normal, h help, q quit; then Enter"
+
+
 @pytest.mark.parametrize(("is_test", "whose"), [(True, "your TEST key"), (False, "the key you gave")])
 def test_the_banner_shows_the_public_key_and_says_whose_it_is(*, is_test: bool, whose: str) -> None:
     key = KeyInForce(key=PrivateKey.generate(), is_test=is_test)

@@ -13,13 +13,16 @@ LIMIT = 10  # seconds; far more than anything here takes
 class Serving:
     """A process that serves, what it says, and a client for it."""
 
-    def __init__(self, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self, arguments: tuple[str, ...], folder: Path, environment: dict[str, str], stdin: int = subprocess.DEVNULL
+    ) -> None:
         self.lines: list[str] = []
         self._changed = threading.Condition()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ota_dev", "serve", *arguments],
             cwd=folder,
             env={**os.environ, **environment},
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )

@@ -30,6 +30,19 @@ def test_what_cannot_be_used_changes_nothing() -> None:
     assert conditions.current is before
 
 
+def test_subscribers_hear_of_what_is_chosen_and_not_of_what_cannot_be() -> None:
+    conditions = Conditions()
+    heard: list[tuple[str, ...]] = []
+    conditions.subscribe(lambda: heard.append(conditions.current.names))
+
+    conditions.choose([parse_spec("no-update")])
+    with pytest.raises(UsageError):
+        conditions.choose([parse_spec("nonsense")])
+    conditions.reset()
+
+    assert heard == [("no-update",), ()]
+
+
 @pytest.mark.parametrize("name", ["unsigned", "bad-signature", "wrong-key", "bad-feed-signature"])
 def test_scenarios_about_signatures_need_a_key(name: str) -> None:
     with pytest.raises(UsageError, match="--sign or --key FILE"):

@@ -1,5 +1,6 @@
 """The routes about scenarios and faults: which there are, which are in force for everyone, and choosing others.
 
+Whoever chooses them, and be it at the keyboard, events tell of it.
 What is in force under `/with/` addresses is a matter of those addresses, and not changed here.
 """
 
@@ -21,7 +22,8 @@ class Choosing:
     """Show and choose what bends the answers."""
 
     def __init__(self, conditions: Conditions, events: Events) -> None:
-        self._conditions, self._events = conditions, events
+        self._conditions = conditions
+        conditions.subscribe(lambda: events.add("changed", {"what": "scenario"}))
 
     @property
     def routes(self) -> Routes:
@@ -66,14 +68,12 @@ class Choosing:
     async def _choose_scenarios(self, request: Request) -> Response:
         posted = read_object(request, ("scenarios",))
         self._conditions.choose([*_specs(posted, "scenarios"), *self._conditions.current.fault_specs])
-        self._events.add("changed", {"what": "scenario"})
         return await self._in_force(request)
 
     async def _choose_faults(self, request: Request) -> Response:
         posted = read_object(request, ("faults", "seed"))
         seed = None if posted.get("seed") is None else read_number(posted, "seed")
         self._conditions.choose([*self._conditions.current.scenario_specs, *_specs(posted, "faults")], seed)
-        self._events.add("changed", {"what": "faults"})
         return await self._in_force(request)
 
 

@@ -1,9 +1,12 @@
+import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from typing import Any
 
 import pytest
 
 from ota_dev.scenarios.syntax import parse_spec
+from ota_dev.server.control.events import Events
 from ota_dev.server.in_force import Conditions
 
 Call = Callable[..., tuple[int, Any]]
@@ -83,3 +86,16 @@ def test_everything_that_can_be_chosen_is_listed(call: Call, conditions: Conditi
 
     assert [entry["name"] for entry in answer["scenarios"]] == list(conditions.scenarios)
     assert {"corrupt", "slow-3g"} <= {entry["name"] for entry in answer["faults"]}
+
+
+def test_events_tell_of_what_is_chosen_here_and_elsewhere(call: Call, conditions: Conditions, events: Events) -> None:
+    async def told() -> list[bytes]:
+        async with aclosing(events.stream()) as chunks, asyncio.timeout(10):
+            await anext(chunks)
+            conditions.choose([parse_spec("no-update")])
+            await asyncio.to_thread(call, "POST", "scenario", {"scenarios": ["critical"]})
+            return [await anext(chunks), await anext(chunks)]
+
+    assert [chunk.splitlines()[1:] for chunk in asyncio.run(told())] == [
+        [b"event: changed", b'data: {"what": "scenario"}', b""],
+    ] * 2
