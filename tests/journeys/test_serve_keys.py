@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,6 +12,18 @@ import pytest
 import requests
 
 from tests.journeys.serving import LIMIT, Serving
+
+# What a shell does with `ota-dev serve &` on its terminal; the exit code is 99 where the server was suspended.
+SHELL = """
+import os, subprocess, sys
+os.close(os.open(os.ttyname(0), os.O_RDWR))  # The first terminal that the leader of a session opens is the session's.
+server = subprocess.Popen([sys.executable, "-m", "ota_dev", "serve", *sys.argv[1:]], process_group=0)
+_, status = os.waitpid(server.pid, os.WUNTRACED)
+if os.WIFSTOPPED(status):
+    server.kill()
+    sys.exit(99)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 
 
 def items(url: str) -> int:
@@ -66,6 +79,22 @@ if sys.platform != "win32":
 
         assert serving.stop(signal.SIGINT) == 0
         assert not serving.said("Error")
+
+    def test_a_server_in_the_background_of_a_shell_is_not_suspended(terminal: tuple[int, int], tmp_path: Path) -> None:
+        until = ("--until-expectation", "must-not-download", "--timeout", "1s")
+        shell = subprocess.run(
+            [sys.executable, "-c", SHELL, "--port", "0", *until],
+            cwd=tmp_path,
+            stdin=terminal[1],
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            timeout=LIMIT,
+            check=False,
+        )
+
+        assert b"  keys  " in shell.stderr
+        assert b"not seen" in shell.stderr
+        assert shell.returncode == 1
 
 
 def test_without_a_terminal_nothing_is_read(serve: Callable[..., Serving]) -> None:
