@@ -14,23 +14,29 @@
     ├── FetchingError         a server did not give what an update client asked for
     ├── PublishingError       there is nothing to publish, or it could not be written
     ├── ServerError           the server could not start
-    └── NotSeenError          no client asked for what was waited for, in time
+    ├── NotSeenError          no client asked for what was waited for, in time
+    └── ControlError          a running server could not be told anything
+        ├── NoServerError         none is there
+        └── RefusedTokenError     it is not the server that the token is of
 
 A message says what is wrong, where, and what to do about it, in one sentence.
 """
 
 __all__ = [
     "ConfigurationError",
+    "ControlError",
     "FeedError",
     "FetchingError",
     "HashingError",
     "IncompleteInstallerError",
     "InstallerError",
     "MalformedFeedError",
+    "NoServerError",
     "NotSeenError",
     "OtaDevError",
     "PublishingError",
     "RefusedFeedError",
+    "RefusedTokenError",
     "ServerError",
     "SigningError",
     "UnusableKeyError",
@@ -106,3 +112,15 @@ class ServerError(OtaDevError):
 
 class NotSeenError(OtaDevError, TimeoutError):
     """No client asked in time for what was waited for."""
+
+
+class ControlError(OtaDevError):
+    """A running server could not be told anything, or gave no answer that can be read."""
+
+
+class NoServerError(ControlError):
+    """No server of ota-dev answers there."""
+
+
+class RefusedTokenError(ControlError):
+    """The server does not take the token, which is of another run or of another server."""

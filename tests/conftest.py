@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from ota_dev.control_client import FOLDER_VARIABLE as RUNTIME_FOLDER_VARIABLE
+from ota_dev.control_client import TOKEN_VARIABLE
 from ota_dev.signing import PRIVATE_KEY_VARIABLE
 from ota_dev.signing.personal_keys import FOLDER_VARIABLE as DATA_FOLDER_VARIABLE
 from ota_dev.store import FOLDER_VARIABLE as CACHE_FOLDER_VARIABLE
@@ -90,6 +92,8 @@ def _nothing_of_the_users(_own_folders: Path, monkeypatch: pytest.MonkeyPatch) -
     folder = _own_folders / str(next(_numbers))
     monkeypatch.setenv(CACHE_FOLDER_VARIABLE, str(folder / "cache"))
     monkeypatch.setenv(DATA_FOLDER_VARIABLE, str(folder / "data"))
+    monkeypatch.setenv(RUNTIME_FOLDER_VARIABLE, str(folder / "runtime"))
+    monkeypatch.delenv(TOKEN_VARIABLE, raising=False)
     monkeypatch.delenv(PRIVATE_KEY_VARIABLE, raising=False)
 
 

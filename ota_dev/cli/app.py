@@ -32,7 +32,7 @@ COMMANDS = {
     "lint": Entry("lint", "lint", "Say what is wrong with feeds, by code, with the correction."),
     "compare": Entry("compare", "compare", "Show which of two versions is newer, for each update client."),
     "scenario": Entry(
-        "scenario", "scenario", "Show the scenarios and faults there are, and what each demands of an app."
+        "scenario", "scenario", "Show the scenarios and faults there are, and choose them on a running server."
     ),
     "config": Entry(
         "config",

@@ -1,4 +1,4 @@
-"""`ota-dev scenario`: the scenarios and faults there are, also the user's own, and what each demands of an app."""
+"""`ota-dev scenario`: the scenarios and faults there are, also one's own, and choosing them on a running server."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ota_dev.cli.condition_options import Seed, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import printable, write_result
 
 if TYPE_CHECKING:
     from ota_dev.cli.conditions import Condition
+    from ota_dev.control_client import InForce
 
 __all__ = ["scenario"]
 
 scenario = typer.Typer(
     name="scenario",
-    help="Show the scenarios and faults there are, and what each demands of an app.",
+    help="Show the scenarios and faults there are, and choose them on a running server.",
     no_args_is_help=True,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -64,6 +66,39 @@ def show_scenario(
         raise unknown_name("scenario or fault", name, known)
     shown = known[name]
     write_result(_json(_described(shown)) if list_format is ListFormat.JSON else _lines(_page(shown)))
+
+
+@scenario.command("set")
+def set_scenario(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NAME...", help="Scenarios, as NAME or NAME:parameter=value,…; normal is none."),
+    ],
+    fault: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fault", help="A fault, as NAME or NAME:parameter=value,…; repeatable. Without it, none is left."
+        ),
+    ] = None,
+    seed: Seed = None,
+    server: Annotated[
+        str | None, typer.Option("--server", metavar="URL", help="The server, where several are running.")
+    ] = None,
+) -> None:
+    """Choose scenarios and faults on a running server, in the place of what is in force there."""
+    from ota_dev.cli.running_server import running_server
+
+    specs_of(names, fault, None)  # Says here already what could not be used anywhere.
+    client = running_server(server)
+    write_result(_lines(_in_force(client.choose(scenarios=names, faults=fault or (), seed=seed), client.url)))
+
+
+def _in_force(chosen: "InForce", url: str) -> Iterator[str]:
+    yield f"in force  {url}"
+    yield from (f"scenario  {name}" for name in chosen.scenarios or ("normal",))
+    yield from (f"fault     {name}" for name in chosen.faults)
+    if chosen.faults:
+        yield f"seed      {chosen.seed}"
 
 
 def _conditions(ctx: typer.Context) -> "dict[str, Condition]":

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
+from ota_dev.cli.announcing import announce
 from ota_dev.cli.awaited import Timeout, UntilExpectation, awaited_of, wait_until_settled
 from ota_dev.cli.colors import Color, say_in_color
 from ota_dev.cli.condition_options import Advertise, Faults, Scenarios, Seed, said_of, specs_of
@@ -191,6 +192,7 @@ def serve(
             resources.enter_context(journal_file(journal, server.journal, log.noted))
         running = resources.enter_context(ExitStack())
         running.enter_context(server)
+        announce(running, server, log.noted)
         for sentence in said_of(server.conditions):
             log.noted(sentence)
         if not _is_loopback(host):

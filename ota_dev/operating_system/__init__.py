@@ -7,7 +7,7 @@ touches only the files and connections it is given, and turns no error into a se
 
 from ota_dev.operating_system.connections import ConnectedSocket, bytes_in_flight, reset_when_closed
 from ota_dev.operating_system.opening import open_shared
-from ota_dev.operating_system.private_files import is_open_to_others, write_private
+from ota_dev.operating_system.private_files import is_open_to_others, make_private_folder, write_private
 from ota_dev.operating_system.reading import read_at, read_cached
 from ota_dev.operating_system.replacing import link_or_copy, replace_atomically
 from ota_dev.operating_system.writers import open_for_writing
@@ -17,6 +17,7 @@ __all__ = [
     "bytes_in_flight",
     "is_open_to_others",
     "link_or_copy",
+    "make_private_folder",
     "open_for_writing",
     "open_shared",
     "read_at",

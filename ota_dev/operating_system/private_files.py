@@ -1,5 +1,6 @@
 """Files that are for one user only, such as private keys: writing them, and telling whether they are."""
 
+import errno
 import os
 import stat
 import sys
@@ -7,9 +8,11 @@ from pathlib import Path
 
 from ota_dev.operating_system.replacing import replace_patiently, write_beside
 
-__all__ = ["claim", "is_open_to_others", "write_private"]
+__all__ = ["claim", "is_open_to_others", "make_private_folder", "write_private"]
 
 _FOR_ITS_OWNER = 0o600
+_FOLDER_FOR_ITS_OWNER = 0o700
+_ROOT = 0
 
 
 def is_open_to_others(status: os.stat_result) -> bool | None:
@@ -31,6 +34,21 @@ def write_private(path: Path, data: bytes, *, replace: bool) -> None:
         FileExistsError: there is a file, and it may not be replaced.
     """
     write_beside(Path(os.path.realpath(path)), data, _FOR_ITS_OWNER, replace_patiently if replace else claim)
+
+
+def make_private_folder(path: Path) -> None:
+    """Make a folder, and those above it that are missing, for its owner only; one that is there stays as it is.
+
+    Raises:
+        PermissionError: it, or the folder above it, is another user's, who could put anything in the place of it.
+    """
+    for folder in (*reversed(path.parents), path):
+        if not folder.exists():
+            folder.mkdir(_FOLDER_FOR_ITS_OWNER, exist_ok=True)
+    if sys.platform != "win32":
+        for folder in (path.parent, path):
+            if folder.lstat().st_uid not in (os.getuid(), _ROOT):
+                raise PermissionError(errno.EPERM, "it belongs to another user", str(folder))
 
 
 def claim(source: Path, target: Path) -> None:

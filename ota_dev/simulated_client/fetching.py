@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from ota_dev.errors import FetchingError
 
-__all__ = ["Answer", "Limits", "Sink", "fetch", "is_address"]
+__all__ = ["Answer", "Limits", "Sink", "connection_within", "fetch", "is_address"]
 
 REDIRECTS = (301, 302, 303, 307, 308)
 _CHUNK = 64 * 1024
@@ -67,7 +67,7 @@ def fetch(url: str, headers: Mapping[str, str], limits: Limits, body: Sink, meth
     for _ in range(limits.redirects + 1):
         parts = _split(url)
         try:
-            with _connection(parts, limits) as connection:
+            with connection_within(limits, parts) as connection:
                 target = quote(f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}", safe=_UNRESERVED)
                 connection.putrequest(method, target, skip_accept_encoding=True)
                 for name, value in headers.items():
@@ -97,13 +97,14 @@ def _split(url: str) -> SplitResult:
 
 
 @contextmanager
-def _connection(parts: SplitResult, limits: Limits) -> Iterator[http.client.HTTPConnection]:
+def connection_within(
+    limits: Limits, parts: SplitResult, tls: ssl.SSLContext | None = None
+) -> Iterator[http.client.HTTPConnection]:
     """Give a connection that is cut when time is up, however slowly the server answers."""
     host, patience = parts.hostname or "", min(limits.silence, limits.seconds)
     if parts.scheme == "https":
-        secure = ssl.create_default_context()
         connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-            host, parts.port, timeout=patience, context=secure
+            host, parts.port, timeout=patience, context=tls or ssl.create_default_context()
         )
     else:
         connection = http.client.HTTPConnection(host, parts.port, timeout=patience)

@@ -22,7 +22,19 @@ EVERYTHING = {
     *("rich", "sqlite3", "ssl", "tarfile", "unittest", "urllib.request", "watchdog", "webbrowser", "yaml", "zipfile"),
 }
 ROOMS = {
-    *("catalog", "config", "demo", "dev_server", "documents", "feeds", "hashing", "installers", "journal", "lint"),
+    *(
+        "catalog",
+        "config",
+        "control_client",
+        "demo",
+        "dev_server",
+        "documents",
+        "feeds",
+        "hashing",
+        "installers",
+        "journal",
+        "lint",
+    ),
     *("operating_system", "publishing", "scan", "scenarios", "server", "signing", "simulated_client", "store", "watch"),
 }
 Imported = Callable[..., set[str]]

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
+from ota_dev.control_client import read_announcements
 from tests.journeys.serving import LIMIT, Serving
 
 MakeZip = Callable[..., bytes]
@@ -366,3 +367,19 @@ def test_the_journal_is_a_file_of_what_clients_asked(serve: Serve, notes: Path, 
     assert (feed["number"], feed["client"]["app"], feed["offered"]) == (1, "Acme Notes", "offered 1.3.0 to 1.2.0")
     assert (download["name"], download["sent"], download["completed"]) == (notes.name, 100, False)
     assert download["in_force"] == ["truncate:after=100"]
+
+
+@pytest.mark.usefixtures("notes")
+def test_a_running_server_is_found_by_scenario_set_until_it_ends(serve: Serve, wait_until: WaitUntil) -> None:
+    serving = serve()
+    url = serving.url()
+    wait_until(read_announcements)
+    set_scenario = [sys.executable, "-m", "ota_dev", "scenario", "set", "no-update"]
+
+    found = subprocess.run(set_scenario, capture_output=True, text=True, timeout=LIMIT, check=False)
+    serving.stop()
+    ended = subprocess.run(set_scenario, capture_output=True, text=True, timeout=LIMIT, check=False)
+
+    assert (found.returncode, found.stdout) == (0, f"in force  {url}\nscenario  no-update\n")
+    assert ended.returncode == 3
+    assert read_announcements() == ()
