@@ -16,7 +16,7 @@ from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, Publis
 from ota_dev.scenarios.faults import Struck
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
-from ota_dev.server.disturbing import asked_by, bend_request, disturb
+from ota_dev.server.disturbing import asked_by, bend_request, bends_content, disturb
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
@@ -143,7 +143,11 @@ class Application:
         """Answer NetSparkle, which looks for a feed's signature at the feed's whole address and `.signature`."""
         if self._signing is None:
             return Response.plain(404, "Feeds are not signed here: start ota-dev with --sign or --key FILE.")
-        response = await self._route(_signed_by(request), in_force, struck)
+        feed = _signed_by(request)
+        response = await self._route(feed, in_force, struck)
+        # What is signed is the feed as clients get it: a broken one must fail for that and not for its signature.
+        on_feed = in_force.faults.always_for(asked_by(feed, Resource.FEED))
+        response = disturb(response, feed, tuple(filter(bends_content, on_feed)))
         if not isinstance(response.body, bytes) or response.status != 200:
             return response
         signature = self._signing.sign(response.body, in_force.signing)

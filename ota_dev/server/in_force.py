@@ -137,7 +137,7 @@ class Conditions:
                 rules.append(FaultRule.of(spec))
                 fault_specs.append(spec)
             else:
-                raise unknown_name("scenario or fault", spec.name, (*self.scenarios, *FAULTS))
+                raise unknown_name("scenario or fault", spec.name, tuple({**self.scenarios, **FAULTS}))
         for rule in rules:
             if rule.needs_tls and not self._has_tls:
                 raise UsageError(f"{rule.spec} needs https: start ota-dev with --tls-cert and --tls-key")

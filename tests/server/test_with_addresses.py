@@ -184,6 +184,17 @@ def test_the_feeds_own_signature_stays_right_under_a_scenario(ask: Ask) -> None:
     assert verify_bytes(feed, signature.decode(), KEY.public_key).is_good
 
 
+@pytest.mark.parametrize("how", ["cut", "undeclared-prefix", "bad-entity", "wrong-encoding"])
+def test_a_broken_feed_is_signed_as_it_is_broken(ask: Ask, how: str) -> None:
+    feed = ask(f"/with/malformed-feed:how={how}/appcast.xml").body
+    signature = ask(f"/with/malformed-feed:how={how}/appcast.xml.signature").body
+
+    assert isinstance(feed, bytes)
+    assert isinstance(signature, bytes)
+    assert feed != ask("/appcast.xml").body
+    assert verify_bytes(feed, signature.decode(), KEY.public_key).is_good
+
+
 def test_a_bad_feed_signature_is_a_real_one_of_other_bytes(ask: Ask) -> None:
     feed = ask("/with/bad-feed-signature/appcast.xml").body
     signature = ask("/with/bad-feed-signature/appcast.xml.signature")

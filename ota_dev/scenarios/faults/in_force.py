@@ -66,6 +66,10 @@ class FaultsInForce:
         with self._deciding:
             return tuple(struck for rule in self._rules if (struck := rule.strike(asked)) is not None)
 
+    def always_for(self, asked: Asked) -> tuple[Struck, ...]:
+        """Give the faults that strike every such request, without taking note of anything."""
+        return tuple(rule.struck_by_all for rule in self._rules if rule.strikes_every(asked))
+
 
 class _RuleInForce:
     """One rule with its count and its chances."""
@@ -76,6 +80,14 @@ class _RuleInForce:
         self._random = Random(self._seed)  # noqa: S311 - to be repeated, not to be secret
         self.spec = _with_seed(rule.spec, self._seed) if rule.is_random else rule.spec
         self.struck = 0
+
+    def strikes_every(self, asked: Asked) -> bool:
+        occasion = self._rule.occasion
+        return self._rule.concerns(asked) and occasion.times is None and occasion.probability == 1
+
+    @property
+    def struck_by_all(self) -> Struck:
+        return Struck(fault=self._rule.fault, spec=self.spec, seed=self._seed)
 
     def strike(self, asked: Asked) -> Struck | None:
         occasion = self._rule.occasion

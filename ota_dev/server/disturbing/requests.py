@@ -10,7 +10,7 @@ from ota_dev.scenarios.faults.answers import NoRange
 from ota_dev.scenarios.faults.content import ContentFault
 from ota_dev.server.messages import Request
 
-__all__ = ["asked_by", "bend_request", "promises_of"]
+__all__ = ["asked_by", "bend_request", "bends_content", "promises_of"]
 
 _RANGES = ("range", "if-range")
 _CONDITIONS = ("if-none-match", "if-modified-since")  # whose answer may be a 304
@@ -31,6 +31,11 @@ def bend_request(request: Request, struck: Iterable[Struck]) -> Request:
         elif isinstance(fault, ContentFault):
             request = replace(request, headers=request.headers.without(_CONDITIONS))
     return request
+
+
+def bends_content(each: Struck) -> bool:
+    """Say whether a fault changes the bytes of what is answered."""
+    return isinstance(each.fault, ContentFault)
 
 
 def promises_of(struck: Iterable[Struck]) -> tuple[PromiseFault, ...]:
