@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from ota_dev.scenarios.syntax import Spec
     from ota_dev.server.in_force import Conditions
 
-__all__ = ["Advertise", "Faults", "Scenarios", "Seed", "said_of", "specs_of"]
+__all__ = ["FAULTS_HELP", "Advertise", "Faults", "Scenarios", "Seed", "said_of", "specs_of"]
+
+FAULTS_HELP = "How answers are disturbed: NAME or NAME:parameter=value,…; repeatable."
 
 Scenarios = Annotated[
     list[str] | None,
@@ -24,7 +26,7 @@ Faults = Annotated[
     typer.Option(
         "--fault",
         envvar="OTA_DEV_FAULT",
-        help="How answers are disturbed: NAME or NAME:parameter=value,…; repeatable.",
+        help=FAULTS_HELP,
     ),
 ]
 Advertise = Annotated[

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ota_dev.cli.condition_options import Seed, specs_of
+from ota_dev.cli.condition_options import FAULTS_HELP, Seed, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import printable, write_result
 
@@ -74,12 +74,8 @@ def set_scenario(
         list[str],
         typer.Argument(metavar="NAME...", help="Scenarios, as NAME or NAME:parameter=value,…; normal is none."),
     ],
-    fault: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--fault", help="A fault, as NAME or NAME:parameter=value,…; repeatable. Without it, none is left."
-        ),
-    ] = None,
+    # Not the option of serve, whose variable would put a fault in force that nobody asks for now.
+    fault: Annotated[list[str] | None, typer.Option("--fault", help=FAULTS_HELP)] = None,
     seed: Seed = None,
     server: Annotated[
         str | None, typer.Option("--server", metavar="URL", help="The server, where several are running.")

@@ -83,7 +83,7 @@ class ControlClient:
             raise self._no_server("something else answers") from error
         if status == 401:
             raise RefusedTokenError(
-                f"the server at {self.url} refuses the token: give the one of its last line `control` as OTA_DEV_TOKEN"
+                f"the server at {self.url} refuses the token: give the one it printed at its start as OTA_DEV_TOKEN"
             )
         match answer:
             case {"error": str(sentence)} if status == 400:

@@ -43,15 +43,11 @@ def set_scenario(capfdbinary: pytest.CaptureFixture[bytes]) -> Set:
 def test_the_only_server_is_found_and_says_what_is_in_force(start: Start, set_scenario: Set) -> None:
     server = start()
 
-    code, result, _ = set_scenario("critical", "phased:interval=2d", "--fault", "corrupt:bytes=3", "--seed", "4")
+    code, result, _ = set_scenario("critical", "phased:interval=2d", "--fault", "latency", "--seed", "4")
 
     assert code == 0
     assert result == (
-        f"in force  {server.url}\n"
-        "scenario  critical\n"
-        "scenario  phased:interval=2d\n"
-        "fault     corrupt:bytes=3\n"
-        "seed      4\n"
+        f"in force  {server.url}\nscenario  critical\nscenario  phased:interval=2d\nfault     latency\nseed      4\n"
     )
 
 
