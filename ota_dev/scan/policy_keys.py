@@ -66,7 +66,7 @@ def _unless_yes_or_no(document: Document, key: str, readers: dict[str, Reader[An
     if not value or value is True:
         return {} if value else None
     if not isinstance(value, dict):
-        raise document.error(key, f"write true or false, or indented below it {' and '.join(readers)}")
+        raise document.error(key, f"write true or false, or below it, indented, the key {' or '.join(readers)}")
     said = read_keys(document.section(key), readers)
     if not any(said.values()):
         raise ValueError("nothing stands below it: write true, if it is for everyone")

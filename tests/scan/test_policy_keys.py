@@ -93,7 +93,10 @@ REFUSED = {
         "informational:\n  versions: [1.0]",
         ["line 2: informational.versions: write a list of texts, each in quotes, such as ['1.0', '1.1']"],
     ),
-    "neither yes nor no": ("critical: maybe", ["line 1: critical: write true or false, or indented below it below"]),
+    "neither yes nor no": (
+        "critical: maybe",
+        ["line 1: critical: write true or false, or below it, indented, the key below"],
+    ),
     "nothing below": (
         "critical:\n  below: null",
         ["line 1: critical: nothing stands below it: write true, if it is for everyone"],
