@@ -1,0 +1,6 @@
+"""What the dashboard, the start of `serve` and the instructions for clients say, in each language that they speak."""
+
+from ota_dev.translations.languages import DEFAULT_LANGUAGE, LANGUAGES, preferred
+from ota_dev.translations.translations import MissingTranslationError, Translations
+
+__all__ = ["DEFAULT_LANGUAGE", "LANGUAGES", "MissingTranslationError", "Translations", "preferred"]
