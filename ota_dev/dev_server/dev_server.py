@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
+from ota_dev.dashboard import Dashboard, FaultInForce, State
 from ota_dev.dev_server.chosen_settings import chosen_settings
+from ota_dev.dev_server.dashboard_pages import DashboardPages
 from ota_dev.dev_server.event_teller import EventTeller
 from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
@@ -159,7 +161,27 @@ class DevServer:
             rescan=self.rescan,
             resets=[self.conditions.reset],
         )
-        return ControlApi(Access(self.token), watching.routes, changing.routes, choosing.routes)
+        pages = DashboardPages(Dashboard(self._state))
+        return ControlApi(Access(self.token), watching.routes, changing.routes, choosing.routes, pages=pages)
+
+    def _state(self) -> State:
+        current = self.conditions.current
+        counts = zip(current.faults.specs, current.faults.counts, strict=True)
+        return State(
+            url=self.url,
+            folder=str(self.folder),
+            feed=self._appcast,
+            publication=self._live.current,
+            exchanges=self.journal.exchanges,
+            dropped=self.journal.dropped,
+            known_scenarios=self.conditions.scenarios,
+            scenarios=current.names,
+            faults=tuple(
+                FaultInForce(spec=str(spec), struck=count, is_of_scenario=spec not in current.fault_specs)
+                for spec, count in counts
+            ),
+            seed=current.faults.seed,
+        )
 
     def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
         # A file is published only after `__enter__` made what reads its digest.

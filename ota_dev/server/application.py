@@ -119,7 +119,7 @@ class Application:
 
     async def _route(self, request: Request, in_force: InForce, struck: Sequence[Struck] = ()) -> Response:
         if request.path == "/":
-            return self._index(request)
+            return await self._index(request)
         if request.path == "/health":
             return self._health()
         if _is_for_signature(request) and self._feeds.find(_signed_by(request).path):
@@ -173,9 +173,10 @@ class Application:
             return Response.plain(404, f"There is no installer {name} on offer.")
         return await _open_in_thread(request, name, published)
 
-    def _index(self, request: Request) -> Response:
-        signed_in = self._control.access.sign_in(request) if self._control else None
-        return signed_in or answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
+    async def _index(self, request: Request) -> Response:
+        if self._control and (answer := await self._control.home(request)):
+            return answer
+        return answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
 
     def _health(self) -> Response:
         current = self._live.current

@@ -1,7 +1,6 @@
-"""The page at `/`: what this server answers, as HTML for people and as JSON for programs. Pure."""
+"""What `/` answers programs: the addresses of this server, as JSON. Pure."""
 
 from collections.abc import Iterable
-from html import escape
 from urllib.parse import quote
 
 from ota_dev.catalog.artifacts import Artifact
@@ -10,9 +9,6 @@ from ota_dev.server.messages import Request, Response
 
 __all__ = ["answer_index"]
 
-_MOST_LISTED = 200
-_STRICT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 
 def answer_index(
     request: Request, publication: Publication | None, feed_names: Iterable[str], api_paths: Iterable[str]
@@ -20,8 +16,6 @@ def answer_index(
     """List the URLs of this server; *publication* is `None` until the first is ready."""
     feeds = _feed_paths(publication, feed_names)
     artifacts = sorted(publication.catalog, key=lambda artifact: artifact.download_name) if publication else []
-    if "text/html" in (request.headers.get("accept") or "").lower():
-        return _page(feeds, [_download_path(artifact) for artifact in artifacts], publication)
     listing = {
         "name": "ota-dev",
         "revision": publication.revision if publication else None,
@@ -57,34 +51,3 @@ def _feed_paths(publication: Publication | None, feed_names: Iterable[str]) -> l
     if len(apps) > 1:
         return [f"/apps/{app.key}/{name}" for app in apps for name in feed_names]
     return [f"/{name}" for name in feed_names]
-
-
-def _page(feeds: list[str], downloads: list[str], publication: Publication | None) -> Response:
-    state = "The folder is still being read." if publication is None else f"{len(downloads)} installers are on offer."
-    page = f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>ota-dev</title>
-</head>
-<body>
-<h1>ota-dev</h1>
-<p>A mock update server, for development only. {state}</p>
-<h2>Feeds</h2>
-{_links(feeds)}
-<h2>Installers</h2>
-{_links(downloads)}
-<p><a href="/health">Health</a></p>
-</body>
-</html>
-"""
-    headers = {"Content-Type": "text/html; charset=utf-8", "Vary": "Accept", "Content-Security-Policy": _STRICT}
-    return Response(status=200, headers=headers, body=page.encode("utf-8"))
-
-
-def _links(paths: list[str]) -> str:
-    items = [f'<li><a href="{escape(path)}">{escape(path)}</a></li>' for path in paths[:_MOST_LISTED]]
-    more = [f"<li>and {len(paths) - _MOST_LISTED} more</li>"] if len(paths) > _MOST_LISTED else []
-    return "\n".join(["<ul>", *items, *more, "</ul>"])

@@ -167,6 +167,7 @@ class Response:
     delivery: Delivery = UNDISTURBED
     in_force: tuple[str, ...] = ()  # for the journal: the scenarios and faults that bent it
     base: str = ""  # for the journal: that of its request
+    is_journalled: bool = True  # what only people look at is not
 
     @classmethod
     def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":

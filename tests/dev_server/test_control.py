@@ -136,12 +136,13 @@ def test_the_token_is_in_no_record(script: Script, wait_until: WaitUntil) -> Non
     address = f"{server.url}/?token={server.token}"
 
     requests.get(address, timeout=LIMIT)
+    requests.get(f"{server.url}/health?token={server.token}", timeout=LIMIT)
     requests.get(f"{server.url}/appcast.xml", headers={"Referer": address, "Cookie": server.token}, timeout=LIMIT)
     script.call("state")
     wait_until(lambda: server.journal.recorded == 3)
 
     assert server.token not in repr(server.journal.exchanges)
-    assert [each.target for each in server.journal.exchanges] == ["/?token=***", "/", "/appcast.xml"]
+    assert [each.target for each in server.journal.exchanges] == ["/", "/health?token=***", "/appcast.xml"]
 
 
 def test_events_come_as_they_happen_and_go_on_where_the_reader_was(script: Script) -> None:

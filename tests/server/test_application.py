@@ -199,17 +199,6 @@ def test_the_index_is_json_for_programs(put: Put, ask: Ask) -> None:
     assert download["sha256"] is None
 
 
-def test_the_index_is_a_page_for_browsers_that_runs_nothing(put: Put, ask: Ask) -> None:
-    put("<script>alert(1)</script>&.dmg".replace("/", "_"))
-
-    response = ask("/", Accept="text/html,application/xhtml+xml")
-
-    assert response.all_headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "default-src 'none'" in response.all_headers["Content-Security-Policy"]
-    assert "<script" not in text(response)
-    assert "/downloads/%3Cscript%3E" in text(response)
-
-
 def test_with_several_apps_the_index_lists_the_feeds_of_each(put: Put, ask: Ask) -> None:
     put("Notes.dmg", app="notes")
     put("Mail.dmg", app="mail")

@@ -37,7 +37,7 @@ class HttpServer:
     """An HTTP server around a function from request to response; `async with` starts and stops it.
 
     *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, but for
-    those of the control API, on the event loop's thread, and what it raises is dropped.
+    those of the dashboard and the control API, on the event loop's thread, and what it raises is dropped.
     """
 
     def __init__(
@@ -137,7 +137,7 @@ class HttpServer:
             self._answering.discard(task)
             self._lasting.discard(task)
             connection.end_answer()
-            if not request.is_for_control:
+            if response.is_journalled and not request.is_for_control:
                 self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
 
     async def _respond(self, request: Request, incoming: web.BaseRequest, progress: Progress) -> Response:

@@ -9,6 +9,7 @@ from ota_dev.server.control.api import ROOT, ControlApi
 from ota_dev.server.control.changing import Changing
 from ota_dev.server.control.choosing import Choosing
 from ota_dev.server.control.events import Events
+from ota_dev.server.control.interface import Pages
 from ota_dev.server.control.watching import Watching
 
-__all__ = ["ROOT", "Access", "Changing", "Choosing", "ControlApi", "Events", "Watching", "sign_in_url"]
+__all__ = ["ROOT", "Access", "Changing", "Choosing", "ControlApi", "Events", "Pages", "Watching", "sign_in_url"]

@@ -38,7 +38,7 @@ class Access:
             return refused(415, "What changes the server is JSON: send Content-Type: application/json.")
         if not _is_from_own_page(request):
             return refused(403, "No page of another origin may use the control API.")
-        if not self._is_signed_in(request):
+        if not self.is_signed_in(request):
             sentence = "The control API needs the token of this server: open the address that ota-dev serve printed."
             return refused(401, sentence, {"WWW-Authenticate": 'Bearer realm="ota-dev"'})
         return None
@@ -55,9 +55,10 @@ class Access:
         secure = "; Secure" if request.scheme == "https" else ""
         cookie = f"{_cookie_name(request)}={self.token}; Path=/; HttpOnly; SameSite=Strict{secure}"
         headers = {"Location": f"/?{kept}" if kept else "/", "Set-Cookie": cookie, "Referrer-Policy": "no-referrer"}
-        return Response(status=303, headers=headers)
+        return Response(status=303, headers=headers, is_journalled=False)
 
-    def _is_signed_in(self, request: Request) -> bool:
+    def is_signed_in(self, request: Request) -> bool:
+        """Say whether *request* has the token, in its cookie or as a script sends it."""
         scheme, _, credentials = (request.headers.get("authorization") or "").partition(" ")
         if scheme.lower() == "bearer":
             return self._is_token(credentials.strip())

@@ -4,25 +4,28 @@ from collections import ChainMap
 
 from ota_dev.errors import UsageError
 from ota_dev.server.control.access import Access
-from ota_dev.server.control.interface import Routes, refused
+from ota_dev.server.control.interface import Pages, Routes, refused
 from ota_dev.server.messages import CONTROL, Request, Response
 
-__all__ = ["ROOT", "ControlApi"]
+__all__ = ["PAGES", "ROOT", "ControlApi"]
 
 ROOT = f"{CONTROL}api/v1/"
+PAGES = f"{CONTROL}dashboard/"  # what the page at `/` is made of
 
 
 class ControlApi:
-    """Answer the requests below `/_ota/` by groups of routes."""
+    """Answer the requests below `/_ota/`: by groups of routes, and *pages* for browsers."""
 
-    def __init__(self, access: Access, *groups: Routes) -> None:
-        self.access = access
+    def __init__(self, access: Access, *groups: Routes, pages: Pages | None = None) -> None:
+        self.access, self.pages = access, pages
         self.routes: Routes = dict(ChainMap(*map(dict, groups)))
 
     async def answer(self, request: Request) -> Response:
         """Answer one request whose path begins with `/_ota/`."""
         if (refusal := self.access.refusal(request)) is not None:
             return refusal
+        if self.pages and request.method == "GET" and request.path.startswith(PAGES):
+            return await self.pages.part(request, request.path.removeprefix(PAGES))
         route = _route_of(request.path)
         if (handler := self.routes.get((request.method, route))) is None:
             return self._missing(request, route)
@@ -30,6 +33,14 @@ class ControlApi:
             return await handler(request)
         except UsageError as error:
             return refused(400, f"{error}.")
+
+    async def home(self, request: Request) -> Response | None:
+        """Answer a browser at `/` with its page, and whoever brings the token with a cookie; `None` for all others."""
+        if signed_in := self.access.sign_in(request):
+            return signed_in
+        if self.pages and "text/html" in (request.headers.get("accept") or "").lower():
+            return await self.pages.home(request, is_signed_in=self.access.is_signed_in(request))
+        return None
 
     def _missing(self, request: Request, route: str) -> Response:
         allowed = ", ".join(method for method, path in self.routes if path == route)

@@ -1,14 +1,26 @@
-"""What a group of routes looks like, and how one refuses. Pure."""
+"""What a group of routes and the pages for browsers look like, and how one refuses. Pure."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from ota_dev.server.messages import Request, Response
 
-__all__ = ["Handler", "Routes", "refused"]
+__all__ = ["Handler", "Pages", "Routes", "refused"]
 
 Handler = Callable[[Request], Awaitable[Response]]
 Routes = Mapping[tuple[str, str], Handler]  # by method and path below the root; `{number}` is any whole number
+
+
+class Pages(Protocol):
+    """What browsers are shown."""
+
+    async def home(self, request: Request, *, is_signed_in: bool) -> Response:
+        """Answer with the page at `/`, or with how to sign in."""
+
+    async def part(self, request: Request, name: str) -> Response:
+        """Answer whoever is signed in with a part of that page: a panel, an asset."""
+
 
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 

@@ -1,0 +1,355 @@
+// Keeps the page fresh: hears the server's events, fetches the panels they are about, and puts them in their places.
+// It makes no HTML and has no words of its own: both come from the server, which escapes what clients and files say.
+"use strict";
+
+const MOST_ROWS = 300; // as many as the server sends
+const GATHER = 250; // milliseconds in which events are gathered before anything is fetched
+const QUIET = 5000; // milliseconds between two things said to screen readers
+
+const find = (selector, within = document) => within.querySelector(selector);
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const words = find("#words").dataset;
+const say = (name, count) => words[name].replace("{count}", count);
+
+// --- Fetching -------------------------------------------------------------------------------------------------------
+
+class SignedOut extends Error {}
+
+async function ask(path, options = {}) {
+  const response = await fetch(path, { ...options, headers: { ...options.headers, "X-Ota-Dev-Page": "1" } });
+  if (response.status === 401) throw new SignedOut();
+  return response;
+}
+
+async function post(route, value = {}) {
+  const headers = { "Content-Type": "application/json" };
+  const response = await ask(`/_ota/api/v1/${route}`, { method: "POST", headers, body: JSON.stringify(value) });
+  return { ok: response.ok, answer: await response.json() };
+}
+
+function parse(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html; // of this server, which escapes every value; scripts in it would not run either
+  return holder.content;
+}
+
+const pageQuery = () => new URLSearchParams(location.search);
+
+async function fetchPanel(name, more = {}) {
+  const query = pageQuery();
+  for (const [key, value] of Object.entries(more)) query.set(key, value);
+  query.set("language", document.documentElement.lang);
+  const response = await ask(`/_ota/dashboard/${name}?${query}`);
+  return response.ok ? parse(await response.text()) : null;
+}
+
+// --- Panels ---------------------------------------------------------------------------------------------------------
+
+// Replacing a panel must not throw away what somebody is doing in it: focus stays, and what is open stays open.
+function replacePanel(place, content) {
+  const focused = place.contains(document.activeElement) ? identify(document.activeElement) : null;
+  const open = all("details[open]", place).map(identify);
+  const fields = all("input, select, textarea", place).map((field) => [identify(field), field.value, field.checked]);
+  place.replaceChildren(content);
+  for (const [id, value, checked] of fields) {
+    const field = find(id, place);
+    if (field && !field.hasAttribute("data-fresh")) Object.assign(field, { value, checked });
+  }
+  for (const id of open) find(id, place)?.setAttribute("open", "");
+  if (focused) find(focused, place)?.focus({ preventScroll: true });
+}
+
+function identify(element) {
+  if (element.id) return `#${CSS.escape(element.id)}`;
+  for (const name of ["data-key", "href", "name"]) {
+    const value = element.getAttribute(name);
+    if (value) return `${element.localName}[${name}="${CSS.escape(value)}"]`;
+  }
+  const owner = element.closest("[data-key]");
+  return owner && owner !== element ? `[data-key="${CSS.escape(owner.dataset.key)}"] ${element.localName}` : ":not(*)";
+}
+
+async function refreshPanel(name) {
+  if (name === "requests") return refreshRequests();
+  const content = await fetchPanel(name);
+  const place = find(`[data-panel="${name}"]`);
+  if (content && place) replacePanel(place, content);
+  showCounts();
+}
+
+// --- Requests -------------------------------------------------------------------------------------------------------
+
+const list = find('[data-panel="requests"]');
+let paused = false;
+let unsaid = 0;
+
+const table = () => find("table.requests", list);
+const rows = () => all("tbody tr", list);
+
+async function refreshRequests({ whole = false } = {}) {
+  if (paused && !whole) return;
+  const known = table();
+  if (whole || !known) {
+    const content = await fetchPanel("requests");
+    if (content) list.replaceChildren(content);
+    showCounts();
+    return;
+  }
+  const content = await fetchPanel("requests", { since: known.dataset.latest });
+  const news = content && find("table.requests", content);
+  if (news) addRows(known, news);
+}
+
+function addRows(known, news) {
+  known.dataset.latest = news.dataset.latest;
+  const arrived = all("tbody tr", news);
+  if (!arrived.length) return;
+  // Who has scrolled down reads older rows, which must not move away.
+  const top = list.getBoundingClientRect().top;
+  const height = known.offsetHeight;
+  for (const row of arrived) row.classList.add("new");
+  find("tbody", known).prepend(...arrived);
+  for (const row of rows().slice(MOST_ROWS)) row.remove();
+  if (top < 0) scrollBy(0, known.offsetHeight - height);
+  unsaid += arrived.length;
+  announceSoon();
+  showCounts();
+}
+
+let announcing = null;
+
+function announceSoon() {
+  announcing ??= setTimeout(() => {
+    find("#announcer").textContent = say("newRequests", unsaid);
+    unsaid = 0;
+    announcing = null;
+  }, QUIET);
+}
+
+function showCounts() {
+  const latest = find("[data-latest]", find('[data-panel="status"]'))?.dataset.latest;
+  for (const place of all("[data-count]")) {
+    const source = find(`[data-panel="${place.dataset.count}"] [data-shown-count]`);
+    place.textContent = source ? source.dataset.shownCount : "";
+  }
+  const count = find('[data-count="requests"]');
+  if (count && latest) count.textContent = Math.max(Number(latest), Number(table()?.dataset.latest ?? 0)) || "";
+}
+
+// --- Events ---------------------------------------------------------------------------------------------------------
+
+const PANELS_OF = {
+  exchange: ["requests", "clients"],
+  transfer: ["transfers"],
+  published: ["status", "offer", "findings", "feed", "what-if", "setup"],
+  note: ["findings"],
+  cleared: ["clients", "status"],
+  scenario: ["status", "conditions", "feed", "what-if"],
+  stalls: ["transfers"],
+  findings: ["findings"],
+};
+
+const stale = new Set();
+let fetching = false;
+let gathering = null;
+
+function refreshSoon(names) {
+  for (const name of names) if (find(`[data-panel="${name}"]`)) stale.add(name);
+  if (stale.size && !fetching) gathering ??= setTimeout(refreshStale, GATHER);
+}
+
+async function refreshStale() {
+  gathering = null;
+  fetching = true;
+  const names = [...stale];
+  stale.clear();
+  try {
+    for (const name of names) await refreshPanel(name);
+  } catch (error) {
+    failed(error);
+  }
+  fetching = false;
+  refreshSoon([]);
+}
+
+function everything() {
+  refreshRequests({ whole: true }).catch(failed);
+  refreshSoon(all("[data-panel]").map((place) => place.dataset.panel).filter((name) => !["requests", "request"].includes(name)));
+}
+
+let connection = "starting";
+
+function connected(state) {
+  connection = state;
+  const place = find("#connection");
+  const shown = state === "live" && paused ? "paused" : state;
+  place.dataset.state = shown;
+  find(".said", place).textContent = words[shown.replace(/-(.)/, (_, letter) => letter.toUpperCase())];
+}
+
+function failed(error) {
+  connected(error instanceof SignedOut ? "signed-out" : "lost");
+}
+
+let events = null;
+let lastRun = null;
+
+function listen() {
+  events = new EventSource("/_ota/api/v1/events");
+  events.onopen = () => {
+    const again = connection !== "starting" && connection !== "live";
+    connected("live");
+    if (again) everything();
+  };
+  events.onerror = () => {
+    connected("lost");
+    // A browser does not try again after a refusal, such as that of a server which was restarted with another token.
+    if (events.readyState === EventSource.CLOSED) setTimeout(findServer, 1000);
+  };
+  for (const name of ["exchange", "transfer", "published", "note"]) events.addEventListener(name, () => refreshSoon(PANELS_OF[name]));
+  events.addEventListener("cleared", () => {
+    refreshRequests({ whole: true }).catch(failed);
+    refreshSoon(PANELS_OF.cleared);
+  });
+  events.addEventListener("changed", (event) => {
+    const { what } = JSON.parse(event.data);
+    if (what === "all") everything();
+    else refreshSoon(PANELS_OF[what] ?? []);
+  });
+}
+
+async function findServer() {
+  try {
+    const response = await fetch("/_ota/api/v1/state");
+    if (response.ok) return listen();
+    if (response.status === 401) return connected("signed-out");
+  } catch {
+    // It is not there yet.
+  }
+  setTimeout(findServer, 1000);
+}
+
+// --- Views and deep links -------------------------------------------------------------------------------------------
+
+const views = all(".view").map((section) => section.id);
+const drawer = find("#request");
+let cameFrom = null;
+
+function currentView() {
+  const [name, detail] = location.hash.slice(1).split("/");
+  if (name === "request") return { view: document.body.dataset.view, number: detail };
+  return { view: views.includes(name) ? name : views[0], number: null };
+}
+
+function showView() {
+  const { view, number } = currentView();
+  const before = document.body.dataset.view;
+  document.body.dataset.view = view;
+  for (const section of all(".view")) section.hidden = section.id !== view;
+  for (const link of all("[data-view-link]")) {
+    if (link.dataset.viewLink === view) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  if (view !== before) scrollTo(0, 0);
+  if (number) showRequest(number).catch(failed);
+  else if (drawer.open) drawer.close();
+}
+
+async function showRequest(number) {
+  const content = await fetchPanel("request", { number });
+  if (!content) return closeRequest();
+  find('[data-panel="request"]').replaceChildren(content);
+  cameFrom = number;
+  if (!drawer.open) drawer.showModal();
+}
+
+function closeRequest() {
+  if (drawer.open) drawer.close();
+  if (location.hash.startsWith("#request/")) history.replaceState(null, "", `#${document.body.dataset.view}`);
+  find(`tr[data-number="${cameFrom}"] a`, list)?.focus();
+}
+
+drawer.addEventListener("close", closeRequest);
+drawer.addEventListener("click", (event) => { if (event.target === drawer) drawer.close(); });
+addEventListener("hashchange", showView);
+
+// --- What is pressed ------------------------------------------------------------------------------------------------
+
+const actions = {
+  pause(button) {
+    paused = !paused;
+    button.setAttribute("aria-pressed", String(paused));
+    button.textContent = paused ? words.resume : words.pause;
+    connected(connection);
+    if (!paused) refreshRequests().catch(failed);
+  },
+  async clear() { await post("requests/clear"); },
+  close(button) { button.closest("dialog").close(); },
+  keys() { find("#keys").showModal(); },
+};
+
+document.addEventListener("click", (event) => {
+  const copying = event.target.closest("[data-copy]");
+  if (copying) copy(copying).catch(() => {});
+  const button = event.target.closest("[data-action]");
+  if (button) Promise.resolve(actions[button.dataset.action]?.(button)).catch(failed);
+});
+
+async function copy(button) {
+  await navigator.clipboard.writeText(find(`#${CSS.escape(button.dataset.copy)}`).textContent.trim());
+  const before = button.textContent;
+  button.textContent = words.copied;
+  find("#announcer").textContent = words.copied;
+  setTimeout(() => { button.textContent = before; }, 1500);
+}
+
+const filter = find("[data-filter]");
+let typing = null;
+
+filter.addEventListener("submit", (event) => event.preventDefault());
+filter.addEventListener("input", () => {
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    const query = pageQuery();
+    for (const [name, value] of new FormData(filter)) value ? query.set(name, value) : query.delete(name);
+    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+    find("[data-export]").href = `/_ota/dashboard/export?${query}`;
+    refreshRequests({ whole: true }).catch(failed);
+  }, 150);
+});
+
+// --- Keys -----------------------------------------------------------------------------------------------------------
+
+function move(step) {
+  const links = all("tbody tr .request a", list);
+  const place = links.indexOf(document.activeElement);
+  const next = links[Math.min(Math.max(place + step, 0), links.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function goTo(view, selector) {
+  if (document.body.dataset.view !== view) location.hash = view;
+  requestAnimationFrame(() => find(selector)?.focus());
+}
+
+const keys = {
+  j: () => move(1),
+  k: () => move(-1),
+  "/": () => goTo("requests", '[data-filter] input[name="path"]'),
+  s: () => goTo("conditions", "#conditions button, #conditions input, #conditions select"),
+  "?": () => actions.keys(),
+};
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const isTyping = event.target.closest("input, select, textarea");
+  if (event.key === "Escape" && isTyping) return event.target.blur();
+  if (isTyping || find("dialog[open]") || !keys[event.key]) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+showView();
+showCounts();
+listen();

@@ -1,0 +1,41 @@
+"""Numbers and moments as people read them, the same in every language. Pure, but for the time zone of the machine."""
+
+from datetime import datetime, timedelta
+
+__all__ = ["clock_time", "moment", "percent", "readable_duration", "readable_size"]
+
+_KILO = 1000
+_LONG = timedelta(seconds=10)
+
+
+def readable_size(size: int) -> str:
+    """Give a number of bytes with a decimal unit."""
+    if size < _KILO:
+        return f"{size} B"
+    value = float(size)
+    for unit in ("kB", "MB", "GB"):
+        value /= _KILO
+        if value < _KILO:
+            return f"{value:.1f} {unit}"
+    return f"{value / _KILO:.1f} TB"
+
+
+def readable_duration(duration: timedelta) -> str:
+    """Give a duration in milliseconds, from ten seconds on in seconds."""
+    seconds = duration.total_seconds()
+    return f"{seconds:.1f} s" if duration >= _LONG else f"{seconds * 1000:.0f} ms"
+
+
+def percent(part: float) -> str:
+    """Give a part from 0 to 1 in whole per cent, cut and not rounded: only what is finished has 100."""
+    return f"{int(part * 100)} %"
+
+
+def clock_time(when: datetime) -> str:
+    """Give the time of day of this machine, to the second."""
+    return when.astimezone().strftime("%H:%M:%S")
+
+
+def moment(when: datetime) -> str:
+    """Give a moment as the machine's own date and time."""
+    return when.astimezone().strftime("%Y-%m-%d %H:%M:%S")

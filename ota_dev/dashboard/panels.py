@@ -1,0 +1,28 @@
+"""The panels of the dashboard by name; each is a view and the template of the same name. Pure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ota_dev.dashboard.state import State
+from ota_dev.dashboard.views.exchange import exchange_view
+from ota_dev.dashboard.views.exchanges import exchanges_view
+from ota_dev.dashboard.views.offer import offer_view
+from ota_dev.dashboard.views.overview import overview
+
+__all__ = ["PANELS", "Panel"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Panel:
+    """One part of the page that can be fetched on its own."""
+
+    view: Callable[[State, Mapping[str, str]], object]  # from the query of the page; `None` where there is nothing
+    is_on_page: bool = True  # from the start; else it is fetched when it is wanted
+
+
+PANELS: Mapping[str, Panel] = {
+    "status": Panel(view=lambda state, _: overview(state)),
+    "requests": Panel(view=exchanges_view),
+    "request": Panel(view=exchange_view, is_on_page=False),
+    "offer": Panel(view=offer_view),
+}

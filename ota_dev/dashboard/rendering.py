@@ -1,0 +1,75 @@
+"""Templates made into HTML. Whatever comes from a file or a client is escaped by the template engine.
+
+Reads the packaged templates and the message catalogues, each once.
+"""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache, partial
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ota_dev.dashboard.assets import asset_url
+from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size
+from ota_dev.translations import LANGUAGES, Translations
+
+__all__ = ["PAGE_POLICY", "SIGN_IN_POLICY", "render", "sign_in_page"]
+
+_NOTHING_ELSE = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:; connect-src 'self'; "
+    f"frame-src 'self'; {_NOTHING_ELSE}"
+)
+
+
+def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
+    """Render one of the packaged templates in one of the languages, as UTF-8."""
+    translations = Translations.of(language)
+    text = (
+        _environment()
+        .get_template(template)
+        .render(t=partial(_text, translations), language=language, languages=LANGUAGES, **values)
+    )
+    return text.encode()
+
+
+def sign_in_page(language: str) -> bytes:
+    """Give the page for a browser that has not opened the printed address."""
+    return render("sign_in.html.j2", language, {"style": _sign_in_style()})
+
+
+def _text(translations: Translations, key: str, **values: object) -> str:
+    return translations.text(f"dashboard.{key}", **values)
+
+
+def _sign_in_style() -> str:
+    return (files("ota_dev.dashboard") / "templates" / "sign_in.css").read_text("utf-8")
+
+
+# Whoever is not signed in gets nothing below `/_ota/`, so the style is in the page, and named by its digest.
+SIGN_IN_POLICY = (
+    f"default-src 'none'; style-src 'sha256-"
+    f"{base64.b64encode(hashlib.sha256(_sign_in_style().encode()).digest()).decode('ascii')}'; {_NOTHING_ELSE}"
+)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("ota_dev.dashboard"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset_url"] = asset_url
+    environment.filters.update(
+        clock_time=clock_time,
+        moment=moment,
+        percent=percent,
+        readable_duration=readable_duration,
+        readable_size=readable_size,
+    )
+    return environment

@@ -1,0 +1,42 @@
+"""Everything that the dashboard shows, at one moment. Pure values; the composition root fills them in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ota_dev.feeds.interface import Feed
+from ota_dev.journal import Exchange
+from ota_dev.publishing import Publication
+from ota_dev.scenarios.scenario import Scenario
+
+__all__ = ["FaultInForce", "State"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FaultInForce:
+    """A fault that is in force for everyone."""
+
+    spec: str  # as one would choose it again
+    struck: int  # how many answers it bent
+    is_of_scenario: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class State:
+    """A server at one moment."""
+
+    url: str  # of the server, without a final slash
+    folder: str
+    feed: Feed
+    publication: Publication | None = None  # `None` until the folder was read for the first time
+    exchanges: tuple[Exchange, ...] = ()  # oldest first
+    dropped: int = 0  # exchanges that are no longer kept
+    known_scenarios: Mapping[str, Scenario] = field(default_factory=lambda: MappingProxyType({}))
+    scenarios: tuple[str, ...] = ()  # in force for everyone, as one would choose them again
+    faults: tuple[FaultInForce, ...] = ()
+    seed: int = 0
+
+    @property
+    def feed_url(self) -> str:
+        """Give the address of the main feed."""
+        return f"{self.url}/appcast.xml"

@@ -1,0 +1,1 @@
+"""What each panel shows, as values without HTML. Pure."""

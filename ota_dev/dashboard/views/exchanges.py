@@ -1,0 +1,82 @@
+"""The list of requests: the latest that pass the filter, newest first. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from ota_dev.dashboard.state import State
+from ota_dev.dashboard.views.filtering import RequestFilter
+from ota_dev.journal import Client, Exchange, Outcome
+
+__all__ = ["MOST_ROWS", "ExchangeRow", "Exchanges", "exchanges_view", "row_of"]
+
+MOST_ROWS = 300  # on the page at once
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ExchangeRow:
+    """One request on one line."""
+
+    exchange: Exchange
+    who: str
+    result: str  # the name of what the status means, which is also told by a sign: ok, moved, refused, failed, aborted
+
+    @property
+    def number(self) -> int:
+        """Give the number of the exchange."""
+        return self.exchange.number
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchanges:
+    """The list."""
+
+    rows: tuple[ExchangeRow, ...]  # newest first
+    total: int  # that are kept and pass the filter
+    latest: int  # the number of the latest exchange of all: what came before is on the page, or does not pass
+    kept: int
+    dropped: int
+    filter: RequestFilter
+    export_url: str
+    is_continuation: bool  # these rows come on top of others
+
+
+def exchanges_view(state: State, query: Mapping[str, str]) -> Exchanges:
+    """List the exchanges after `since` that pass the filter in *query*."""
+    wanted = RequestFilter.of(query)
+    since = _number(query.get("since", ""))
+    passing = [each for each in state.exchanges if each.number > since and wanted.lets(each)]
+    return Exchanges(
+        rows=tuple(map(row_of, reversed(passing[-MOST_ROWS:]))),
+        total=len(passing),
+        latest=state.exchanges[-1].number if state.exchanges else since,
+        kept=len(state.exchanges),
+        dropped=state.dropped,
+        filter=wanted,
+        export_url=f"/_ota/dashboard/export?{urlencode(wanted.query)}" if wanted.query else "/_ota/dashboard/export",
+        is_continuation="since" in query,
+    )
+
+
+def row_of(exchange: Exchange) -> ExchangeRow:
+    """Put one exchange on a line."""
+    return ExchangeRow(exchange=exchange, who=_who(exchange.client), result=_result(exchange))
+
+
+def _who(client: Client) -> str:
+    name, version = (client.app, client.version) if client.app else (client.family, client.family_version)
+    return f"{name} {version or ''}".strip()
+
+
+def _result(exchange: Exchange) -> str:
+    if exchange.outcome is Outcome.ABORTED:
+        return "aborted"
+    if exchange.status >= 500:
+        return "failed"
+    if exchange.status >= 400:
+        return "refused"
+    return "moved" if 300 <= exchange.status != 304 else "ok"
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 12 else 0

@@ -1,0 +1,92 @@
+"""What is on offer now, per app, system, architecture and channel, with where each fact came from. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.releases import App
+from ota_dev.dashboard.state import State
+from ota_dev.feeds.interface import Alternate
+from ota_dev.scan.interface import Skipped
+
+__all__ = ["AppOffer", "Offer", "OfferedInstaller", "offer_view"]
+
+MOST_INSTALLERS = 200  # of one app; who has more sees the newest
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfferedInstaller:
+    """One installer and what it is known for."""
+
+    artifact: Artifact
+    is_newest: bool  # of its app
+    version_source: str  # where its version was read, such as `Info.plist`
+    sources: tuple[tuple[str, str, str], ...]  # each fact with its value and where it was read
+
+    @property
+    def path(self) -> str:
+        """Give the address of the installer on this server."""
+        return f"/downloads/{quote(self.artifact.download_name)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AppOffer:
+    """One app."""
+
+    name: str
+    feed_path: str
+    installers: tuple[OfferedInstaller, ...]  # newest first
+    left_out: int  # that are not shown
+    alternates: tuple[Alternate, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """Everything on offer, and what is not."""
+
+    is_ready: bool
+    folder: str
+    apps: tuple[AppOffer, ...]
+    skipped: tuple[Skipped, ...]
+    notices: tuple[str, ...]
+
+
+def offer_view(state: State, _: Mapping[str, str]) -> Offer:
+    """Show the publication."""
+    publication = state.publication
+    apps = publication.catalog.apps if publication else ()
+    return Offer(
+        is_ready=publication is not None,
+        folder=state.folder,
+        apps=tuple(_app(app, state, is_only=len(apps) == 1) for app in apps),
+        skipped=publication.skipped if publication else (),
+        notices=publication.notices if publication else (),
+    )
+
+
+def _app(app: App, state: State, *, is_only: bool) -> AppOffer:
+    newest = app.newest.artifacts if app.newest else ()
+    shown = app.artifacts[:MOST_INSTALLERS]
+    return AppOffer(
+        name=app.name,
+        feed_path="/appcast.xml" if is_only else f"/apps/{quote(app.key)}/appcast.xml",
+        installers=tuple(_installer(artifact, is_newest=artifact in newest) for artifact in shown),
+        left_out=len(app.artifacts) - len(shown),
+        alternates=state.feed.alternates(app),
+    )
+
+
+def _installer(artifact: Artifact, *, is_newest: bool) -> OfferedInstaller:
+    facts = artifact.facts
+    sources = [(name, _shown(value), facts.sources.get(name, "")) for name, value in facts.known().items()]
+    return OfferedInstaller(
+        artifact=artifact,
+        is_newest=is_newest,
+        version_source=facts.sources.get("short_version") or facts.sources.get("version", ""),
+        sources=tuple(sources),
+    )
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

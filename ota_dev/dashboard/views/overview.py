@@ -1,0 +1,36 @@
+"""What stands at the top of the page all the time. Pure."""
+
+from dataclasses import dataclass
+
+from ota_dev import __version__
+from ota_dev.dashboard.state import State
+
+__all__ = ["Overview", "overview"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """The server in a few words."""
+
+    version: str  # of ota-dev
+    feed_url: str
+    is_ready: bool  # the folder was read
+    offers: tuple[tuple[str, str], ...]  # each app's name and newest version
+    in_force: tuple[str, ...]  # scenarios and faults; nothing is normal
+    latest: int  # the number of the latest exchange
+    skipped: int
+
+
+def overview(state: State) -> Overview:
+    """Sum *state* up."""
+    publication = state.publication
+    apps = publication.catalog.apps if publication else ()
+    return Overview(
+        version=__version__,
+        feed_url=state.feed_url,
+        is_ready=publication is not None,
+        offers=tuple((app.name, app.newest.short_version.text) for app in apps if app.newest),
+        in_force=(*state.scenarios, *(fault.spec for fault in state.faults if not fault.is_of_scenario)),
+        latest=state.exchanges[-1].number if state.exchanges else 0,
+        skipped=len(publication.skipped) if publication else 0,
+    )

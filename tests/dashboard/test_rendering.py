@@ -1,0 +1,82 @@
+"""The page as HTML, read by a parser that is not ours."""
+
+import json
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+
+from ota_dev.dashboard import Dashboard, State, asset_named, sign_in_page
+from ota_dev.journal import Exchange
+from ota_dev.translations import LANGUAGES
+
+MakeExchange = Callable[..., Exchange]
+MakeState = Callable[..., State]
+
+HOSTILE = "<script>alert(1)</script>\"'&"
+
+
+class Elements(HTMLParser):
+    """Collects the elements and the text of a page."""
+
+    def __init__(self, page: bytes) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_a_client_says_becomes_markup(exchange: MakeExchange, state: MakeState, language: str) -> None:
+    hostile = exchange(f"/{HOSTILE}", agent=f"{HOSTILE}/1", offered=HOSTILE, note=HOSTILE, in_force=(HOSTILE,))
+    page = Elements(Dashboard(lambda: state(exchanges=(hostile,), folder=HOSTILE)).page(language, {"path": HOSTILE}))
+
+    assert [(script["src"] or "").partition("?")[0] for script in page.of("script")] == [
+        "/_ota/dashboard/assets/dashboard.js"
+    ]
+    assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+    assert not page.of("style")
+
+
+def test_a_request_is_shown_with_all_its_headers(exchange: MakeExchange, state: MakeState) -> None:
+    asked = exchange(number=3, request_headers=(("user-agent", HOSTILE),), response_headers=(("ETag", '"1"'),))
+
+    panel = Dashboard(lambda: state(exchanges=(asked,))).panel("request", "en", {"number": "3"})
+
+    assert {"user-agent", HOSTILE, "ETag", '"1"'} <= set(Elements(panel or b"").texts)
+
+
+@pytest.mark.parametrize(("name", "query"), [("request", {"number": "9"}), ("request", {}), ("nothing", {})])
+def test_there_is_no_panel_of_what_is_not_there(state: MakeState, name: str, query: dict[str, str]) -> None:
+    assert Dashboard(state).panel(name, "en", query) is None
+
+
+def test_the_requests_that_pass_the_filter_are_exported(exchange: MakeExchange, state: MakeState) -> None:
+    exchanges = (exchange(number=1, status=404), exchange(number=2))
+
+    exported = json.loads(Dashboard(lambda: state(exchanges=exchanges)).export({"status": "4"}))
+
+    assert [request["number"] for request in exported["requests"]] == [1]
+
+
+def test_the_page_and_its_assets_are_small(state: MakeState) -> None:
+    assets = [asset_named(name) for name in ("dashboard.css", "dashboard.js")]
+
+    assert sum(len(asset.content) for asset in assets if asset) + len(Dashboard(state).page("en", {})) < 100_000
+
+
+def test_an_asset_is_found_by_name_and_never_by_path() -> None:
+    assert asset_named("../dashboard.py") is None
+
+
+def test_who_is_not_signed_in_learns_nothing_but_how_to_sign_in() -> None:
+    assert "127.0.0.1" not in sign_in_page("en").decode()
