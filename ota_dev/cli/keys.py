@@ -16,7 +16,6 @@ from ota_dev.signing import (
     find_public_key,
     format_public_key,
     personal_test_key,
-    public_key_snippets,
     read_private_key,
     write_private_key,
     write_public_key,
@@ -114,7 +113,12 @@ def _public_key(name: str | None) -> PublicKey:
 
 
 def _show(key: PublicKey) -> None:
-    write_result("\n".join(f"{snippet.place}\n{snippet.text}\n" for snippet in public_key_snippets(key)))
+    from ota_dev.client_setup import public_key_forms
+    from ota_dev.translations import Translations
+
+    say_it = Translations.of("en").text
+    forms = public_key_forms(key.base64)
+    write_result("\n".join(f"{say_it(form.title)}: {say_it(form.place)}\n{form.snippet.text}\n" for form in forms))
 
 
 def _report(written: list[Path]) -> None:

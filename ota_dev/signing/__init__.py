@@ -20,7 +20,6 @@ from ota_dev.signing.signed_feed import (
     sign_feed,
     verify_feed,
 )
-from ota_dev.signing.snippets import Snippet, public_key_snippets
 from ota_dev.signing.verdicts import Part, Verdict
 
 __all__ = [
@@ -32,7 +31,6 @@ __all__ = [
     "PublicKey",
     "SignatureBlock",
     "SignedFile",
-    "Snippet",
     "UnsignedFile",
     "Verdict",
     "VerifyingKey",
@@ -42,7 +40,6 @@ __all__ = [
     "format_public_key",
     "is_personal_test_key",
     "personal_test_key",
-    "public_key_snippets",
     "read_private_key",
     "read_signature_block",
     "read_verifying_key",

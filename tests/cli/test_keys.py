@@ -16,13 +16,13 @@ Sparkle: the app's Info.plist
 <key>SUPublicEDKey</key>
 <string>{PUBLIC_TEXT}</string>
 
-WinSparkle 0.9 and newer: before win_sparkle_init()
+WinSparkle: before win_sparkle_init(), from WinSparkle 0.9 on
 win_sparkle_set_eddsa_public_key("{PUBLIC_TEXT}");
 
 NetSparkle: the checker of the SparkleUpdater
 new Ed25519Checker(SecurityMode.Strict, "{PUBLIC_TEXT}")
 
-openssl and hand-written clients: a PEM file
+Hand-written client: a PEM file, which openssl reads too
 {PUBLIC_PEM}"""
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

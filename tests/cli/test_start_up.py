@@ -24,6 +24,7 @@ EVERYTHING = {
 ROOMS = {
     *(
         "catalog",
+        "client_setup",
         "config",
         "control_client",
         "demo",
@@ -35,7 +36,8 @@ ROOMS = {
         "journal",
         "lint",
     ),
-    *("operating_system", "publishing", "scan", "scenarios", "server", "signing", "simulated_client", "store", "watch"),
+    *("operating_system", "publishing", "scan", "scenarios", "server", "signing", "simulated_client", "store"),
+    *("translations", "watch"),
 }
 Imported = Callable[..., set[str]]
 

@@ -12,7 +12,9 @@ PLACES = re.compile(r"\{[^}]*\}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 # Texts that are the same in every language: names, code and signs.
-NAMES: frozenset[str] = frozenset({"languages.en"})
+NAMES = frozenset(
+    {"languages.en", *(f"client_setup.{client}.title" for client in ("sparkle", "winsparkle", "netsparkle"))}
+)
 
 ENGLISH = Translations.of("en").texts
 OTHERS = [language for language in LANGUAGES if language != "en"]

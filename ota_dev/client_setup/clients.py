@@ -1,0 +1,18 @@
+"""The clients that there are instructions for: one entry each. Pure."""
+
+from ota_dev.client_setup import generic, netsparkle, sparkle, winsparkle
+from ota_dev.client_setup.interface import ClientSetup, Instructions, Target
+
+__all__ = ["client_setups"]
+
+CLIENTS: tuple[Instructions, ...] = (
+    sparkle.instructions,
+    winsparkle.instructions,
+    netsparkle.instructions,
+    generic.instructions,
+)
+
+
+def client_setups(target: Target) -> tuple[ClientSetup, ...]:
+    """Tell how to point an app at *target*, for each client."""
+    return tuple(instructions(target) for instructions in CLIENTS)
