@@ -12,8 +12,8 @@ from ota_dev.catalog.targets import Platform
 from ota_dev.cli import check_askers
 from ota_dev.cli.console import ExitCode, progress, write_result
 from ota_dev.errors import UsageError
+from ota_dev.simulated_client.asking import Asker
 from ota_dev.simulated_client.clients import ClientName, client_named, every_client
-from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import (
     PHASED_GROUPS,
     Profile,
@@ -23,8 +23,8 @@ from ota_dev.simulated_client.profile import (
 )
 
 if TYPE_CHECKING:
-    from ota_dev.cli.check_report import Answer
     from ota_dev.signing import VerifyingKey
+    from ota_dev.simulated_client.answers import ClientAnswer
 
 __all__ = ["check"]
 
@@ -159,17 +159,15 @@ def check(
     raise typer.Exit(ExitCode.OK if any(answer.is_good for answer in answers) else ExitCode.FINDINGS)
 
 
-def _ask(source: str, askers: list[tuple[SimulatedClient, Profile]]) -> list[Answer]:
-    from ota_dev.cli.check_report import Answer
+def _ask(source: str, askers: list[Asker]) -> list[ClientAnswer]:
+    from ota_dev.simulated_client.answers import ask
     from ota_dev.simulated_client.receiving import receive
 
-    return [
-        Answer(client=client, profile=profile, feed=feed, decision=client.decide(feed, profile))
-        for (client, profile), feed in zip(askers, receive(source, askers), strict=True)
-    ]
+    feeds = receive(source, askers)
+    return [ask(client, profile, feed) for (client, profile), feed in zip(askers, feeds, strict=True)]
 
 
-def _with_download(answer: Answer, key: VerifyingKey | None) -> Answer:
+def _with_download(answer: ClientAnswer, key: VerifyingKey | None) -> ClientAnswer:
     from ota_dev.simulated_client.downloading import download
 
     offer = answer.decision.offered
@@ -179,14 +177,16 @@ def _with_download(answer: Answer, key: VerifyingKey | None) -> Answer:
         return replace(answer, downloaded=download(offer, answer.client, answer.profile, key, advance))
 
 
-def _show(answers: list[Answer], output_format: _Format, *, as_matrix: bool) -> None:
-    from ota_dev.cli.check_report import matrix_lines, record, report_lines
-
+def _show(answers: list[ClientAnswer], output_format: _Format, *, as_matrix: bool) -> None:
     if output_format is _Format.JSON:
         import json
 
-        records = {answer.client.name: record(answer) for answer in answers}
-        write_result(json.dumps(records if as_matrix else record(answers[0]), indent=2) + "\n")
+        from ota_dev.simulated_client.answers import described
+
+        records = {answer.client.name: described(answer) for answer in answers}
+        write_result(json.dumps(records if as_matrix else described(answers[0]), indent=2) + "\n")
     else:
+        from ota_dev.cli.check_report import matrix_lines, report_lines
+
         lines = matrix_lines(answers) if as_matrix else report_lines(answers[0])
         write_result("".join(f"{line}\n" for line in lines))
