@@ -29,15 +29,17 @@ from ota_dev.scenarios.syntax import parse_spec
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.bending import Bending
-from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Watching
+from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Watching, WhatIf
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions
+from ota_dev.server.messages import Request, Response
 from ota_dev.server.stalls import Stalls
 from ota_dev.server.tls import server_context
 from ota_dev.store import Store
 
 if TYPE_CHECKING:
     from ota_dev.server.missigning import FeedSigning
+    from ota_dev.simulated_client.profile import TrustedKey
 
 __all__ = ["DevServer"]
 
@@ -86,7 +88,7 @@ class DevServer:
         )
         self.conditions.choose(settings.in_force)
         allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
-        application = Application(
+        self._application = Application(
             self._live,
             {"appcast.xml": appcast},
             guard=Guard.of(settings.host, allowed),
@@ -99,7 +101,7 @@ class DevServer:
             control=self._control(),
         )
         self._http = HttpServer(
-            application.answer,
+            self._application.answer,
             settings.host,
             settings.port,
             tls=_tls(settings),
@@ -162,7 +164,12 @@ class DevServer:
             resets=[self.conditions.reset],
         )
         pages = DashboardPages(Dashboard(self._state))
-        return ControlApi(Access(self.token), watching.routes, changing.routes, choosing.routes, pages=pages)
+        what_if = WhatIf(self._preview, _trusted(self.settings))
+        groups = (watching.routes, changing.routes, choosing.routes, what_if.routes)
+        return ControlApi(Access(self.token), *groups, pages=pages)
+
+    async def _preview(self, request: Request) -> Response:
+        return await self._application.preview(request)
 
     def _state(self) -> State:
         current = self.conditions.current
@@ -270,6 +277,14 @@ def _signing(settings: ServerSettings) -> "FeedSigning | None":
     from ota_dev.server.missigning import FeedSigning  # noqa: PLC0415 - it brings the crypto library with it
 
     return FeedSigning(settings.key, settings.folder)
+
+
+def _trusted(settings: ServerSettings) -> "TrustedKey | None":
+    if settings.key is None:
+        return None
+    from ota_dev.simulated_client.verification import AppKey  # noqa: PLC0415 - so does this
+
+    return AppKey(settings.key.key.public_key)
 
 
 def _static(settings: ServerSettings) -> StaticFeedReader | None:

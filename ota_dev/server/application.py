@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ota_dev.catalog.resources import Resource
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import asking_client
 from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, PublishedFile
-from ota_dev.scenarios.faults import Struck
+from ota_dev.scenarios.faults import Asked, FaultsInForce, Struck
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
 from ota_dev.server.disturbing import asked_by, bend_request, bends_content, disturb
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["Application"]
+
+_Strike: TypeAlias = Callable[[FaultsInForce, Asked], tuple[Struck, ...]]
 
 _SIGNATURE = ".signature"
 
@@ -84,6 +86,13 @@ class Application:
         if request.method not in ("GET", "HEAD"):
             sentence = f"Only GET and HEAD are answered here, not {request.method}."
             return Response.plain(405, sentence, {"Allow": "GET, HEAD"})
+        return await self._answer_client(request, FaultsInForce.for_request)
+
+    async def preview(self, request: Request) -> Response:
+        """Give what a GET would be answered, by the faults that strike every such request; none is counted."""
+        return await self._answer_client(request, FaultsInForce.always_for)
+
+    async def _answer_client(self, request: Request, strike: _Strike) -> Response:
         in_force = self._conditions.current
         try:
             if part := _WITH.match(request.address):
@@ -92,15 +101,15 @@ class Application:
             return Response.plain(400, _sentence(error))
         if not request.path:
             return Response.plain(400, _UNREADABLE)
-        response = await self._answer_under(in_force, request)
+        response = await self._answer_under(in_force, request, strike)
         response = response.without_body() if request.method == "HEAD" else response
         return replace(response, base=request.base) if request.base else response
 
-    async def _answer_under(self, in_force: InForce, request: Request) -> Response:
+    async def _answer_under(self, in_force: InForce, request: Request, strike: _Strike) -> Response:
         resource = self._resource(request.path)
         if resource is None or not in_force:
             return await self._route(request, in_force)
-        struck = in_force.faults.for_request(asked_by(request, resource))
+        struck = strike(in_force.faults, asked_by(request, resource))
         request = bend_request(request, struck)
         response = disturb(await self._route(request, in_force, struck), request, struck)
         if resource is Resource.FEED and in_force.headers:

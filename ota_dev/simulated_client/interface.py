@@ -38,3 +38,5 @@ class SimulatedClient:
     etiquette: Etiquette
     verifies_downloads: Callable[[Profile], bool] = _always
     wants_feed_signature: Callable[[Profile], bool] = _never  # the one that stands beside the feed
+    knows_channels: bool = False  # of one feed; an app with another client is given a channel's own feed
+    asks_for_its_target: bool = False  # for the feed of its own system and architecture

@@ -11,5 +11,18 @@ from ota_dev.server.control.choosing import Choosing
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.interface import Pages
 from ota_dev.server.control.watching import Watching
+from ota_dev.server.control.what_if import Preview, WhatIf
 
-__all__ = ["ROOT", "Access", "Changing", "Choosing", "ControlApi", "Events", "Pages", "Watching", "sign_in_url"]
+__all__ = [
+    "ROOT",
+    "Access",
+    "Changing",
+    "Choosing",
+    "ControlApi",
+    "Events",
+    "Pages",
+    "Preview",
+    "Watching",
+    "WhatIf",
+    "sign_in_url",
+]

@@ -8,7 +8,7 @@ from typing import Self
 from ota_dev.catalog.resources import Resource
 from ota_dev.errors import UsageError
 from ota_dev.journal import Exchange, Outcome
-from ota_dev.server.control.reading import check_names, read_number
+from ota_dev.server.control.reading import check_names, read_number, read_yes_no
 
 __all__ = ["ExchangeFilter"]
 
@@ -41,7 +41,7 @@ class ExchangeFilter:
             path=query.get("path"),
             method=query.get("method"),
             status=read_number(query, "status") if "status" in query else None,
-            completed=_yes_no(query, "completed"),
+            completed=read_yes_no(query, "completed"),
             base=query.get("base"),
         )
 
@@ -69,10 +69,3 @@ def _resource(text: str | None) -> Resource | None:
         return Resource(text) if text is not None else None
     except ValueError as error:
         raise UsageError(f"resource is one of {', '.join(Resource)}") from error
-
-
-def _yes_no(query: Mapping[str, str], name: str) -> bool | None:
-    text = query.get(name)
-    if text not in (None, "true", "false"):
-        raise UsageError(f"{name} is true or false")
-    return None if text is None else text == "true"

@@ -12,7 +12,7 @@ from ota_dev.errors import UsageError
 from ota_dev.scenarios.values import DURATION
 from ota_dev.server.messages import Request
 
-__all__ = ["check_names", "read_duration", "read_number", "read_object", "read_text"]
+__all__ = ["check_names", "read_duration", "read_number", "read_object", "read_text", "read_yes_no"]
 
 _LONGEST_NUMBER = 12  # digits
 _LONGEST_SHOWN = 40  # characters
@@ -65,3 +65,11 @@ def read_number(values: Mapping[str, object], name: str, default: int = 0) -> in
     if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST_NUMBER:
         raise UsageError(f"{name} is a whole number, not {text[:_LONGEST_SHOWN]!r}")
     return int(text)
+
+
+def read_yes_no(values: Mapping[str, object], name: str) -> bool | None:
+    """Read `true` or `false`, `None` where it is left out."""
+    text = values.get(name)
+    if text not in (None, "true", "false"):
+        raise UsageError(f"{name} is true or false")
+    return None if text is None else text == "true"

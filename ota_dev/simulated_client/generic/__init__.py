@@ -31,4 +31,5 @@ CLIENT = SimulatedClient(
         checks_length=True,
         takes_digests=True,
     ),
+    asks_for_its_target=True,
 )

@@ -29,4 +29,5 @@ CLIENT = SimulatedClient(
         patience=30,
         on_error="says that it could not retrieve update information",
     ),
+    knows_channels=True,
 )

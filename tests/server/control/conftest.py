@@ -11,10 +11,11 @@ import pytest
 from ota_dev.journal import Journal
 from ota_dev.publishing import LivePublication
 from ota_dev.server.application import Application
-from ota_dev.server.control import Access, Changing, Choosing, ControlApi, Events, Watching
+from ota_dev.server.control import Access, Changing, Choosing, ControlApi, Events, Watching, WhatIf
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import Request, Response, StreamBody
 from ota_dev.server.stalls import Stalls
+from tests.server.control.previews import Previews
 
 TOKEN = "the-token"  # noqa: S105 - of no real server
 
@@ -41,10 +42,15 @@ def conditions() -> Conditions:
 
 
 @pytest.fixture
-def control(
+def previews() -> Previews:
+    return Previews()
+
+
+@pytest.fixture
+def changing(
     live: LivePublication, journal: Journal, events: Events, rescans: list[str], conditions: Conditions
-) -> ControlApi:
-    changing = Changing(
+) -> Changing:
+    return Changing(
         live,
         journal,
         events,
@@ -52,8 +58,19 @@ def control(
         rescan=lambda: rescans.append("again"),
         resets=[conditions.reset],
     )
-    choosing = Choosing(conditions, events)
-    return ControlApi(Access(TOKEN), Watching(live, journal, events).routes, changing.routes, choosing.routes)
+
+
+@pytest.fixture
+def watching(live: LivePublication, journal: Journal, events: Events) -> Watching:
+    return Watching(live, journal, events)
+
+
+@pytest.fixture
+def control(
+    watching: Watching, changing: Changing, conditions: Conditions, events: Events, previews: Previews
+) -> ControlApi:
+    choosing, what_if = Choosing(conditions, events), WhatIf(previews)
+    return ControlApi(Access(TOKEN), watching.routes, changing.routes, choosing.routes, what_if.routes)
 
 
 async def _content(response: Response) -> bytes:

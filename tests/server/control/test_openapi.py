@@ -10,12 +10,15 @@ import yaml
 
 from ota_dev.journal import Journal
 from ota_dev.server.control import ROOT, ControlApi
+from ota_dev.server.control.asking import PARAMETERS
 from ota_dev.server.control.filtering import ExchangeFilter
 from tests.journal.made_up import feed
 
 DOCUMENT: Any = yaml.safe_load((files("ota_dev.server.control") / "openapi.yaml").read_text(encoding="utf-8"))
 ROUTES = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
 POSTED: Mapping[str, object] = {"/expectation": {"expect": "must-refuse"}, "/faults": {"faults": ["corrupt"]}}
+
+QUERIES: Mapping[str, str] = {"/what-if": "?version=1.2.0"}
 
 
 def resolved(node: Any) -> Any:
@@ -62,7 +65,7 @@ def test_every_answer_has_the_members_that_are_described(
     described = resolved(DOCUMENT["paths"][path][method]["responses"]["200"])["content"]["application/json"]["schema"]
 
     posted = POSTED.get(path, {}) if method == "post" else None
-    status, answer = call(method.upper(), path.removeprefix("/").format(number=1), posted)
+    status, answer = call(method.upper(), path.removeprefix("/").format(number=1) + QUERIES.get(path, ""), posted)
 
     assert status == 200
     assert_same_members(answer, described, path)
@@ -73,3 +76,9 @@ def test_every_filter_is_described(path: str, others: set[str]) -> None:
     described = {resolved(each)["name"] for each in DOCUMENT["paths"][path]["get"]["parameters"]}
 
     assert described == {field.name for field in fields(ExchangeFilter)} | others
+
+
+def test_every_parameter_of_what_if_is_described() -> None:
+    described = {each["name"] for each in DOCUMENT["paths"]["/what-if"]["get"]["parameters"]}
+
+    assert described == set(PARAMETERS)
