@@ -13,7 +13,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 # Texts that are the same in every language: names, code and signs.
 NAMES = frozenset(
-    {"languages.en", *(f"client_setup.{client}.title" for client in ("sparkle", "winsparkle", "netsparkle"))}
+    {"dashboard.languages.en", *(f"client_setup.{client}.title" for client in ("sparkle", "winsparkle", "netsparkle"))}
 )
 
 ENGLISH = Translations.of("en").texts
@@ -83,9 +83,12 @@ def test_a_language_that_there_is_not_is_an_error() -> None:
 
 
 def test_an_area_is_all_texts_below_its_name() -> None:
-    area = Translations.of("zh").area("languages")
+    texts = Translations.of("zh")
 
-    assert area == {"en": "English", "zh": "中文"}
+    area = texts.area("client_setup")
+
+    assert area["sparkle.title"] == texts.text("client_setup.sparkle.title")
+    assert len(area) == len([key for key in texts.texts if key.startswith("client_setup.")])
 
 
 def _without_places(text: str) -> str:
