@@ -4,10 +4,14 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from ota_dev.cli.console import say
 
-__all__ = ["Color", "say_in_color"]
+if TYPE_CHECKING:
+    from rich.text import Text
+
+__all__ = ["Color", "is_color_wanted", "say_in_color", "styled"]
 
 
 class Color(StrEnum):
@@ -20,35 +24,38 @@ class Color(StrEnum):
 
 # The name of each group is the style of what it matches. The first is a request, with its status among the rest.
 _STYLES = (
-    r"^(?P<dim>\d\d:\d\d:\d\d)  .+?  [A-Z-]+ +\S+ +((?P<green>2\d\d)|(?P<cyan>[13]\d\d)|(?P<red>[45]\d\d))  ",
+    r"^(?P<dim>\d\d:\d\d:\d\d)  .+?  [A-Z-]+ +\S+ +((?P<green>2\d\d)|(?P<cyan>[13]\d\d)|(?P<red>[45]\d\d))(?:  |\n|$)",
     r"  (?P<red>aborted at \d+%)",
     r"^(?P<bold>ota-dev \S+),",
     r"^  (?P<cyan>[A-Za-z]{1,9}) +",
     r"^  (?P<yellow>skipped|notice) +",
-    r"^(?P<yellow>!.*)",
+    r"^(?P<yellow>!(?s:.*))",
     r"^(?P<green>[+~-] .+) -> ",
 )
 
 
 def say_in_color(color: Color) -> Callable[[str], None]:
     """Give what writes one line to stderr; in colour if *color* says so, or leaves it to a terminal that has it."""
-    if not _is_wanted(color):
+    if not is_color_wanted(color):
         return say
     from rich.console import Console
-    from rich.text import Text
 
     console = Console(stderr=True, force_terminal=True, no_color=False, highlight=False)
-
-    def say_styled(line: str) -> None:
-        text = Text(line)
-        for pattern in _STYLES:
-            text.highlight_regex(pattern)
-        console.print(text, soft_wrap=True)
-
-    return say_styled
+    return lambda line: console.print(styled(line), soft_wrap=True)
 
 
-def _is_wanted(color: Color) -> bool:
+def styled(line: str) -> "Text":
+    """Give *line* with what matters in it made to stand out."""
+    from rich.text import Text
+
+    text = Text(line)
+    for pattern in _STYLES:
+        text.highlight_regex(pattern)
+    return text
+
+
+def is_color_wanted(color: Color) -> bool:
+    """Say whether *color* asks for colours, or leaves them to a terminal that has them."""
     if color is Color.AUTO:
         return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return color is Color.ALWAYS

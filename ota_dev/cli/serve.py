@@ -1,7 +1,6 @@
 """`ota-dev serve`: a folder of installers as a live update feed."""
 
 import tempfile
-import webbrowser
 from contextlib import ExitStack, suppress
 from enum import StrEnum
 from ipaddress import ip_address
@@ -13,10 +12,10 @@ import typer
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.cli.announcing import announce
 from ota_dev.cli.awaited import Timeout, UntilExpectation, awaited_of, wait_until_settled
-from ota_dev.cli.colors import Color, say_in_color
+from ota_dev.cli.colors import Color
 from ota_dev.cli.condition_options import Advertise, Faults, Scenarios, Seed, said_of, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
-from ota_dev.cli.console import ExitCode, is_debugging, say
+from ota_dev.cli.console import ExitCode, is_debugging
 from ota_dev.cli.journal_file import JournalPath, journal_file
 from ota_dev.cli.key_options import find_key_in_force
 from ota_dev.cli.options import (
@@ -131,8 +130,11 @@ def serve(
 
     A new installer is on offer the moment it has landed. For local development and testing, not for production.
     """
-    from ota_dev.cli.serve_keys import is_terminal, read_keys
-    from ota_dev.cli.serve_log import JsonLog, LineWriter, TextLog
+    from ota_dev.cli.output import output_of
+    from ota_dev.cli.problem_lines import show_problems
+    from ota_dev.cli.serve_actions import attend, open_dashboard
+    from ota_dev.cli.serve_keys import is_terminal
+    from ota_dev.cli.serve_log import JsonLog, TextLog
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
     from ota_dev.feeds.appcast.appcast import AppcastFeed
@@ -172,8 +174,8 @@ def serve(
         )
         is_json = log_format is LogFormat.JSON
         has_keys = not is_json and is_terminal()
-        write = resources.enter_context(LineWriter(say if is_json else say_in_color(color))).write
-        feed = AppcastFeed()
+        output = output_of(resources, color=color, is_plain=is_json)
+        write, feed = output.write, AppcastFeed()
         log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
         if not is_json:
             log = TextLog(
@@ -185,12 +187,15 @@ def serve(
                 quiet=quiet,
                 verbose=verbose,
                 has_keys=has_keys,
+                width=output.width,
+                gives_hints=output.is_terminal,
             )
         server = DevServer(settings, log)
         awaited = awaited_of(until_expectation, timeout, server.conditions.current.scenarios)
         if journal:
             resources.enter_context(journal_file(journal, server.journal, log.noted))
         running = resources.enter_context(ExitStack())
+        show_problems(server.problems, output.bottom)
         running.enter_context(server)
         announce(running, server, log.noted)
         for sentence in said_of(server.conditions):
@@ -200,10 +205,11 @@ def serve(
         if port_file:
             _write_port(port_file, server.port)
             resources.callback(port_file.unlink, missing_ok=True)
-        if has_keys:
-            read_keys(server.conditions, write, stop)
-        if open_browser and not webbrowser.open(server.url):
-            log.noted(f"--open found no browser: open {server.url} yourself")
+        if isinstance(log, TextLog):
+            attend(running, server, output, log, stop)
+        if open_browser:
+            for sentence in open_dashboard(server):
+                log.noted(sentence)
         if awaited is None:
             wait_until_stopped(stop)
             return

@@ -1,14 +1,14 @@
-"""What one types while `serve` runs on a terminal: a key and Enter choose scenarios and faults, or end the server.
+"""What one types while `serve` runs on a terminal: a key and Enter.
 
-Lines are read on a thread of their own, which nothing waits for at the end. A line changes what is in force, and
-nothing else.
+Lines are read on a thread of their own, which nothing waits for at the end. What keys do beside choosing scenarios and
+faults is handed in.
 """
 
 import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from ota_dev.cli.condition_options import said_of
@@ -17,26 +17,33 @@ from ota_dev.cli.console import printable
 from ota_dev.cli.signals import StopRequests
 from ota_dev.errors import UsageError
 from ota_dev.scenarios.syntax import parse_specs
-from ota_dev.server.in_force import Conditions
+from ota_dev.server.in_force import Conditions, InForce
 
-__all__ = ["answer", "is_terminal", "read_keys"]
+__all__ = ["Action", "answer", "is_terminal", "read_keys"]
 
 LONGEST_LINE = 10_000  # characters; what is longer is read in pieces
 QUIT = "q"
 HELP = (
-    "s            what there is to choose, and what is in force",
-    "s NAME       put a scenario or a fault in force: s phased:at=-36h, or several: s no-update+latency",
-    "n            back to normal",
+    "h            help: these keys, each followed by Enter",
+    "o            open the dashboard in a browser, signed in",
+    "u            urls: the addresses again, how to point clients here, and what is wrong now",
+    "r            rescan: look at the whole folder now",
+    "s            scenarios and faults: what there is to choose, and what is in force",
+    "s NAME       put a scenario or a fault in force, in the place of all that was: s phased:at=-36h",
+    "s NAME+NAME  put several in force together: s no-update+latency",
+    "n            normal: nothing is in force any more",
+    "c            clear the journal: the requests seen until now are forgotten",
     "q            quit, as Ctrl-C does",
-    "h            this; each key is followed by Enter",
 )
 
+Action = Callable[[], Iterable[str]]
 
-def answer(line: str, chosen: Conditions) -> list[str]:
-    """Do what *line* asks of what is *chosen* for everyone, and give the lines to say to that."""
+
+def answer(line: str, chosen: Conditions, actions: Mapping[str, Action]) -> list[str]:
+    """Do what *line* asks of what is *chosen* for everyone, or else by *actions*, and give the lines to say to that."""
     key, _, rest = line.strip().partition(" ")
     try:
-        return list(map(printable, _answer(key, rest.strip(), chosen)))
+        return list(map(printable, _answer(key, rest.strip(), chosen, actions)))
     except UsageError as error:
         return [printable(f"! {error}")]
 
@@ -46,46 +53,67 @@ def is_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()  # It is None under pythonw.
 
 
-def read_keys(chosen: Conditions, write: Callable[[str], None], stop: StopRequests) -> None:
-    """Begin to answer the lines that are typed, until the terminal is closed or somebody quits.
+def read_keys(
+    respond: Callable[[str], Iterable[str]],
+    write: Callable[[str], None],
+    stop: StopRequests,
+    typed: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Begin to *respond* to the lines that are typed, until the terminal is closed or somebody quits.
 
+    *typed* is told of each line first, since Enter moves the cursor.
     It is called on the main thread, the only one that may say how signals are handled.
     """
     if sys.platform != "win32":
         # In the background of a shell, reading would suspend the whole server; now it only fails.
         signal.signal(signal.SIGTTIN, signal.SIG_IGN)
-    threading.Thread(target=_read, args=(chosen, write, stop), name="ota-dev-keys", daemon=True).start()
+    threading.Thread(target=_read, args=(respond, write, stop, typed), name="ota-dev-keys", daemon=True).start()
 
 
-def _answer(key: str, rest: str, chosen: Conditions) -> Iterator[str]:
+def _answer(key: str, rest: str, chosen: Conditions, actions: Mapping[str, Action]) -> Iterator[str]:
     match key, rest:
         case "", "":
             pass
         case "s", "":
             yield from table(conditions(chosen.scenarios.values()).values())
-            yield from _in_force(chosen)
+            yield f"in force now: {_named(chosen.current)}"
+            yield from said_of(chosen)
         case "s", names:
-            chosen.choose(parse_specs(names))
-            yield from _in_force(chosen)
+            yield from _choose(names, chosen)
         case "n", "":
-            chosen.choose(())
-            yield from _in_force(chosen)
+            yield from _choose("", chosen)
         case "h", "":
             yield from HELP
+        case _, "" if key in actions:
+            yield from actions[key]()
         case _:
             raise UsageError("there is no such key: h and Enter show those there are")
 
 
-def _in_force(chosen: Conditions) -> list[str]:
-    return list(said_of(chosen)) or ["all is normal"]
+def _choose(names: str, chosen: Conditions) -> Iterator[str]:
+    before = chosen.current
+    after = chosen.choose(parse_specs(names) if names else ())
+    yield f"in force now: {_named(after)}; was: {_named(before)}"
+    yield from said_of(chosen)
 
 
-def _read(chosen: Conditions, write: Callable[[str], None], stop: StopRequests) -> None:
+def _named(in_force: InForce) -> str:
+    """Give what is in force as one would type it."""
+    return "+".join((*in_force.names, *map(str, in_force.fault_specs))) or "all is normal"
+
+
+def _read(
+    respond: Callable[[str], Iterable[str]],
+    write: Callable[[str], None],
+    stop: StopRequests,
+    typed: Callable[[str], None],
+) -> None:
     # Python closes its own stdin at the end, and must not find it locked by a thread that still reads.
     with suppress(OSError), os.fdopen(sys.stdin.fileno(), closefd=False, errors="replace") as terminal:
         while line := terminal.readline(LONGEST_LINE):
+            typed(printable(line.rstrip("\r\n")))
             if line.strip() == QUIT:
                 stop.put(signal.SIGINT)
                 return
-            for said in answer(line, chosen):
+            for said in respond(line):
                 write(said)

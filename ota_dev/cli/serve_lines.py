@@ -1,6 +1,6 @@
-"""What `serve` says at the start and of each request, as lines of text. Pure: nothing is printed here.
+"""What `serve` says at the start, as lines of text. Pure: nothing is printed here.
 
-Every name that comes from a file or a client is escaped before it is shown.
+Every name that comes from a file is escaped before it is shown.
 """
 
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture
 from ota_dev.cli.console import printable
-from ota_dev.cli.wording import alternates, installers, listed, newest_version, readable_size
+from ota_dev.cli.wording import alternates, installers, listed, newest_version
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange, Outcome
 from ota_dev.publishing import STATIC_FEED, Publication
 from ota_dev.server.control import sign_in_url
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
 
-__all__ = ["banner", "exchange_line", "offer_lines"]
+__all__ = ["address_lines", "banner", "labelled", "offer_lines"]
 
+KEYS = "h help, o open, u urls, r rescan, s scenarios, n normal, c clear, q quit; then Enter"
 MOST_DETAILS = 3  # so that all that is said at the start stays under 12 lines
 
 
@@ -29,63 +29,46 @@ def banner(
     url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None, has_keys: bool = False
 ) -> Iterator[str]:
     """Say what this is, where the feed is and how to point an app here."""
-    feed = f"{url}/appcast.xml"
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
     if demo_folder:
-        yield _labelled("demo", f"this is a sample app, Acme Notes, made up in {demo_folder}")
-        yield _labelled("try", f'curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {feed}')
-    yield _labelled("feed", feed)
-    yield _labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
-    yield _labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
-    yield _labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
-    yield _labelled("control", sign_in_url(url, token))
+        yield labelled("demo", f"this is a sample app, Acme Notes, made up in {demo_folder}")
+        yield labelled("try", f'curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {url}/appcast.xml')
+    yield from address_lines(url, token)
     if key is None:
-        yield _labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
+        yield labelled("unsigned", "there are no signatures: an app that holds a public key refuses these updates")
     else:
         whose = "your TEST key" if key.is_test else "the key you gave"
-        yield _labelled("signed", f"with {whose}, for apps that hold its public key {key.public_key}")
+        yield labelled("signed", f"with {whose}, for apps that hold its public key {key.public_key}")
     if has_keys:
-        yield _labelled("keys", "s scenarios, n normal, h help, q quit; then Enter")
+        yield labelled("keys", KEYS)
+
+
+def address_lines(url: str, token: str) -> Iterator[str]:
+    """Say where the feed and the dashboard are, and how to point each kind of client here."""
+    feed = f"{url}/appcast.xml"
+    yield labelled("feed", feed)
+    yield labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
+    yield labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
+    yield labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
+    yield labelled("control", sign_in_url(url, token))
 
 
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:
     """Say what is on offer, and what is not and why."""
-    yield _labelled("serving", _serving(publication, feed, folder))
+    yield labelled("serving", _serving(publication, feed, folder))
     if publication.static_feed and not publication.static_feed.problem:
         how = "with its URLs pointed here" if publication.static_feed.downloads else "byte for byte"
-        yield _labelled("static", f"/{STATIC_FEED} is {folder}/{STATIC_FEED}, {how}")
+        yield labelled("static", f"/{STATIC_FEED} is {folder}/{STATIC_FEED}, {how}")
     details = [*_details(publication, feed, url), *(_everything_known(publication) if verbose else ())]
     shown = details if verbose or len(details) <= MOST_DETAILS else details[: MOST_DETAILS - 1]
-    yield from (_labelled(label, sentence) for label, sentence in shown)
+    yield from (labelled(label, sentence) for label, sentence in shown)
     if len(shown) < len(details):
-        yield _labelled("more", f"{len(details) - len(shown)} more lines like these: -v shows them")
+        yield labelled("more", f"{len(details) - len(shown)} more lines like these: -v shows them")
 
 
-def exchange_line(exchange: Exchange) -> str:
-    """Say who asked what, and what became of it."""
-    parts = [
-        exchange.started.astimezone().strftime("%H:%M:%S"),
-        f"{_who(exchange):<20}",
-        f"{exchange.method:<4} {exchange.target:<24}",
-        str(exchange.status),
-        f"{readable_size(exchange.sent):>8}",
-        f"{exchange.duration.total_seconds() * 1000:>4.0f} ms",
-        exchange.offered,
-        f"[{', '.join(exchange.in_force)}]" if exchange.in_force else "",
-        f"aborted at {int(exchange.completion * 100)}%" if exchange.outcome is Outcome.ABORTED else "",
-        f"({exchange.note})" if exchange.note else "",
-    ]
-    return printable("  ".join(filter(None, parts)))
-
-
-def _labelled(label: str, sentence: str) -> str:
+def labelled(label: str, sentence: str) -> str:
+    """Give a line with a label in a column of its own."""
     return f"  {label:<10}{printable(sentence)}"
-
-
-def _who(exchange: Exchange) -> str:
-    client = exchange.client
-    name, version = (client.app, client.version) if client.app else (client.family, client.family_version)
-    return f"{name} {version or ''}".strip()
 
 
 def _serving(publication: Publication, feed: Feed, folder: str) -> str:

@@ -9,13 +9,16 @@ import queue
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from ota_dev.catalog.expectations import Expectation
 from ota_dev.cli.change_lines import change_lines, warning_lines
+from ota_dev.cli.client_hints import ClientHints
 from ota_dev.cli.console import printable
-from ota_dev.cli.serve_lines import banner, exchange_line, offer_lines
+from ota_dev.cli.request_lines import exchange_line
+from ota_dev.cli.serve_lines import banner, labelled, offer_lines
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Result, described
 from ota_dev.publishing import Changes, Publication
@@ -31,11 +34,14 @@ CLOSING_LIMIT = 1.0  # seconds, twice
 
 
 class LineWriter:
-    """Hands lines to *write_line* on a thread of its own; `with` starts it, and writes what is left at the end."""
+    """Hands lines to *write_line* on a thread of its own; `with` starts it, and writes what is left at the end.
+
+    Whatever else moves the terminal's cursor is done there as well, so that it happens in order.
+    """
 
     def __init__(self, write_line: Callable[[str], None]) -> None:
         self._write_line = write_line
-        self._lines: queue.Queue[str | None] = queue.Queue(MOST_WAITING)
+        self._actions: queue.Queue[Callable[[], None] | None] = queue.Queue(MOST_WAITING)
         self._dropped = 0
         self._thread = threading.Thread(target=self._run, name="ota-dev-log", daemon=True)
 
@@ -45,20 +51,25 @@ class LineWriter:
 
     def __exit__(self, *_: object) -> None:
         with suppress(queue.Full):
-            self._lines.put(None, timeout=CLOSING_LIMIT)
+            self._actions.put(None, timeout=CLOSING_LIMIT)
         self._thread.join(CLOSING_LIMIT)
 
     def write(self, line: str) -> None:
         """Write *line* soon."""
         try:
-            self._lines.put_nowait(line)
+            self._actions.put_nowait(partial(self._write_line, line))
         except queue.Full:
             self._dropped += 1
 
+    def do(self, action: Callable[[], None]) -> None:
+        """Do *action* soon, after the lines before; a terminal that is too slow goes without."""
+        with suppress(queue.Full):
+            self._actions.put_nowait(action)
+
     def _run(self) -> None:
-        while (line := self._lines.get()) is not None:
-            self._write_line(line)
-            if self._dropped and self._lines.empty():
+        while (action := self._actions.get()) is not None:
+            action()
+            if self._dropped and self._actions.empty():
                 self._write_line(f"! {self._dropped} lines were dropped: they could not be written quickly enough")
                 self._dropped = 0
 
@@ -75,7 +86,10 @@ class TextLog:
     quiet: bool = False
     verbose: bool = False
     has_keys: bool = False  # that the terminal is read for
+    width: Callable[[], int | None] = lambda: None  # of the terminal, in columns; a file has none
+    gives_hints: bool = False  # about clients that are seen for the first time
     _url: str = ""
+    _hints: ClientHints = field(default_factory=ClientHints)
 
     def listening(self, url: str, token: str) -> None:
         """Say that the server listens, and how to point an app at it."""
@@ -96,11 +110,18 @@ class TextLog:
     def exchanged(self, exchange: Exchange) -> None:
         """Say who asked what, and what became of it."""
         if not self.quiet:
-            self._say([exchange_line(exchange)])
+            self._say([exchange_line(exchange, self.width())])
+            if self.gives_hints and (hint := self._hints.about(exchange, f"{self._url}/appcast.xml")):
+                self.hinted(hint)
 
     def noted(self, sentence: str) -> None:
         """Say it, even when told to be quiet."""
         self._say([printable(f"! {sentence}")])
+
+    def hinted(self, sentence: str) -> None:
+        """Say something that may help; it is no fault."""
+        if not self.quiet:
+            self._say([labelled("hint", sentence)])
 
     def judged(self, expectation: Expectation, result: Result) -> None:
         """Say what became of an expectation, even when told to be quiet."""

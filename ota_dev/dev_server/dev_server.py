@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.observer import NoObserver, Observer
+from ota_dev.dev_server.problems import Problems
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed, Links
@@ -68,6 +70,7 @@ class DevServer:
         """
         self.settings = settings = chosen_settings(served, scenario=scenario, faults=faults, sign=sign)
         self.journal = Journal()
+        self.problems = Problems()
         self.token = secrets.token_urlsafe()  # of the control API; another in every run
         self._events, self._stalls = Events(run=secrets.token_hex(4)), Stalls()
         self._observer = EventTeller(self._events, observer or NoObserver())
@@ -142,7 +145,8 @@ class DevServer:
                     self._live,
                     self._observer,
                     required=self._required,
-                    examine=FeedLinter(self._appcast, Links(f"{self.url}/downloads/"), self._observer.noted),
+                    examine=self._linter(),
+                    problems=self.problems,
                     poll=settings.poll,
                 )
             )
@@ -188,6 +192,14 @@ class DevServer:
                 for spec, count in counts
             ),
             seed=current.faults.seed,
+        )
+
+    def _linter(self) -> FeedLinter:
+        return FeedLinter(
+            self._appcast,
+            Links(f"{self.url}/downloads/"),
+            self._observer.noted,
+            partial(self.problems.report, "findings"),
         )
 
     def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
@@ -255,6 +267,11 @@ class DevServer:
         """
         if self._publishing:  # Before, the first look at the folder is still to come.
             self._publishing.rescan()
+
+    def clear_journal(self) -> None:
+        """Forget the exchanges; numbers go on counting."""
+        self.journal.clear()
+        self._events.add("cleared", {})
 
     def wait_for(
         self, wanted: str | Callable[[Exchange], bool], *, timeout: float = TIMEOUT, since: int = 0

@@ -1,6 +1,6 @@
 """Lints what is on offer, and says each finding once. Not on the event loop, and not before the offer."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.feeds.interface import Feed, Links
@@ -13,15 +13,26 @@ _MOST_SAID = 20  # of one publication
 
 
 class FeedLinter:
-    """Lints the feed of each app, or the feed in a file; errors and warnings alone. Used by one thread at a time."""
+    """Lints the feed of each app, or the feed in a file; errors and warnings alone. Used by one thread at a time.
 
-    def __init__(self, feed: Feed, links: Links, note: Callable[[str], None]) -> None:
-        self._feed, self._links, self._note = feed, links, note
+    *note* is told what is new, and *report* all that there is.
+    """
+
+    def __init__(
+        self,
+        feed: Feed,
+        links: Links,
+        note: Callable[[str], None],
+        report: Callable[[Sequence[str]], None] = lambda _: None,
+    ) -> None:
+        self._feed, self._links, self._note, self._report = feed, links, note, report
         self._said: set[str] = set()
 
     def __call__(self, publication: Publication) -> None:
         """Lint *publication* and say what was not said before."""
-        new = [sentence for sentence in dict.fromkeys(self._sentences(publication)) if sentence not in self._said]
+        found = tuple(dict.fromkeys(self._sentences(publication)))
+        self._report(found)
+        new = [sentence for sentence in found if sentence not in self._said]
         self._said.update(new)
         for sentence in new[:_MOST_SAID]:
             self._note(sentence)

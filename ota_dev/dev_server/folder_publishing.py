@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from ota_dev.dev_server.observer import Observer
+from ota_dev.dev_server.problems import Problems
 from ota_dev.errors import OtaDevError
 from ota_dev.publishing import LivePublication, Publication, Publisher
 from ota_dev.watch import FolderWatch
@@ -25,7 +26,8 @@ class FolderPublishing:
     """Publishes a folder to *live*, now and whenever something settles in it; `with` starts and stops it.
 
     *required* are the digests without which the feeds cannot be written. All others are computed afterwards, when
-    everything is on offer already, and only then does *examine* look at what is on offer.
+    everything is on offer already, and only then does *examine* look at what is on offer. *problems* is told what is
+    not on offer, and why, as long as that is so.
     """
 
     def __init__(
@@ -36,10 +38,11 @@ class FolderPublishing:
         *,
         required: frozenset[str] = frozenset(),
         examine: Callable[[Publication], None] = lambda _: None,
+        problems: Problems | None = None,
         poll: bool = False,
     ) -> None:
         self._publisher, self._live, self._observer, self._required = publisher, live, observer, required
-        self._examine = examine
+        self._examine, self._problems = examine, problems or Problems()
         listing = publisher.scanner.listing
         self._watch = FolderWatch(
             listing.folder,
@@ -87,14 +90,19 @@ class FolderPublishing:
             try:
                 after = self._publisher.publish(changed)
                 after = self._publisher.complete(after, self._required, self._raise_when_stopping)
+                problems = _not_on_offer(after)
             except _StoppedError:
                 return
             except OtaDevError as error:
                 if before is not None and self._publisher.folder.exists():
-                    self._observer.noted(f"{error}; what was on offer before stays on offer")
+                    sentence = f"{error}; what was on offer before stays on offer"
+                    self._problems.report("publishing", [sentence])
+                    self._observer.noted(sentence)
                     return
-                after = self._publisher.nothing(self._why_nothing(error))
+                problems = [self._why_nothing(error)]
+                after = self._publisher.nothing(*problems)
             self._live.offer(after)
+            self._problems.report("publishing", problems)
             self._observer.published(before, after)
         self._undigested.set()
 
@@ -120,3 +128,7 @@ class FolderPublishing:
     def _raise_when_stopping(self, _: int) -> None:
         if self._stopping.is_set():
             raise _StoppedError
+
+
+def _not_on_offer(publication: Publication) -> list[str]:
+    return [f"{entry.name} is not on offer: {entry.reason}" for entry in publication.skipped]

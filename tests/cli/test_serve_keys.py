@@ -1,10 +1,14 @@
 """What is answered to a line that is typed while `serve` runs; the journeys type it in a terminal."""
 
+from collections.abc import Mapping
+
 import pytest
 
-from ota_dev.cli.serve_keys import answer
+from ota_dev.cli.serve_keys import Action, answer
 from ota_dev.scenarios.syntax import parse_spec
 from ota_dev.server.in_force import Conditions
+
+ACTIONS: Mapping[str, Action] = {}
 
 
 @pytest.fixture
@@ -15,7 +19,7 @@ def conditions() -> Conditions:
 def test_s_shows_what_there_is_and_what_is_in_force(conditions: Conditions) -> None:
     conditions.choose([parse_spec("no-update")])
 
-    lines = answer("s\n", conditions)
+    lines = answer("s\n", conditions, ACTIONS)
 
     assert {*conditions.scenarios, "latency"} <= {line.split()[1] for line in lines}
     assert lines[-1].startswith("scenario no-update: No items")
@@ -37,17 +41,19 @@ def test_s_and_a_name_put_it_in_force_in_the_place_of_what_was(
 ) -> None:
     conditions.choose([parse_spec("stale-feed")])
 
-    lines = answer(line, conditions)
+    lines = answer(line, conditions, ACTIONS)
 
     assert conditions.current.names == scenarios
     assert len(conditions.current.faults.specs) == faults
-    assert len(lines) == len(scenarios) + faults
+    assert lines[0].startswith("in force now: ")
+    assert lines[0].endswith("; was: stale-feed")
+    assert len(lines) == 1 + len(scenarios) + faults
 
 
 def test_n_is_back_to_normal(conditions: Conditions) -> None:
     conditions.choose([parse_spec("no-update"), parse_spec("corrupt")])
 
-    assert answer("n\n", conditions) == ["all is normal"]
+    assert answer("n\n", conditions, ACTIONS) == ["in force now: all is normal; was: no-update+corrupt"]
     assert not conditions.current
 
 
@@ -71,7 +77,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence_and_changes_nothing(
 ) -> None:
     before = conditions.choose([parse_spec("critical")])
 
-    (said,) = answer(line, conditions)
+    (said,) = answer(line, conditions, ACTIONS)
 
     assert said.startswith("! ")
     assert sentence in said
@@ -80,8 +86,24 @@ def test_what_cannot_be_done_is_told_in_one_sentence_and_changes_nothing(
 
 
 def test_h_names_every_key(conditions: Conditions) -> None:
-    assert {line.split()[0] for line in answer("h\n", conditions)} == {"s", "n", "q", "h"}
+    assert {line.split()[0] for line in answer("h\n", conditions, ACTIONS)} == set("hoursncq")
+
+
+def test_what_is_in_force_is_said_as_one_would_type_it_again(conditions: Conditions) -> None:
+    answer("s no-update+latency:delay=5s", conditions, ACTIONS)
+
+    lines = answer("s critical", conditions, ACTIONS)
+
+    assert lines[0] == "in force now: critical; was: no-update+latency:delay=5s"
+
+
+@pytest.mark.parametrize("key", ["o", "u", "r", "c"])
+def test_other_keys_do_what_they_are_given(conditions: Conditions, key: str) -> None:
+    actions: Mapping[str, Action] = {key: lambda: ["it was done"]}
+
+    assert answer(f"{key}\n", conditions, actions) == ["it was done"]
+    assert answer(f"{key} more\n", conditions, actions) == ["! there is no such key: h and Enter show those there are"]
 
 
 def test_an_empty_line_is_no_question(conditions: Conditions) -> None:
-    assert answer("\n", conditions) == []
+    assert answer("\n", conditions, ACTIONS) == []

@@ -63,19 +63,19 @@ if sys.platform != "win32":
         assert items(url) == 0
 
         type_line("n")
-        serving.wait_for("all is normal")
+        serving.wait_for("all is normal; was: no-update")
         assert items(url) == 1
 
         type_line("q")
         assert serving.end() == 0
-        assert serving.said("  keys      s scenarios, n normal, h help, q quit")
+        assert serving.said("  keys      h help, o open, u urls, r rescan, s scenarios, n normal, c clear, q quit")
 
     def test_ctrl_c_ends_the_server_while_the_terminal_is_read(
         serving: Serving, type_line: Callable[[str], int]
     ) -> None:
         serving.url()
         type_line("h")
-        serving.wait_for("back to normal")
+        serving.wait_for("nothing is in force any more")
 
         assert serving.stop(signal.SIGINT) == 0
         assert not serving.said("Error")

@@ -1,0 +1,61 @@
+"""Lines that are too long for the terminal, folded or cut where one would do it. Pure.
+
+Widths are columns of a terminal, of which Chinese characters take two.
+"""
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+__all__ = ["fit", "fit_target", "fold", "fold_cells", "shorten"]
+
+NARROWEST = 30  # columns; below, the terminal folds as it likes
+_GAP = "  "
+_GAPS = re.compile(r"\s{2,}(?=\S)")
+
+
+def fold(text: str, width: int) -> str:
+    """Fold each line of *text* to *width* columns, below the place where its sentence begins.
+
+    A line with an address is left to the terminal to fold: then it can still be copied as a whole.
+    """
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def fold_cells(cells: Sequence[str], width: int, indent: int) -> str:
+    """Join *cells* with gaps; what does not fit goes on below, *indent* columns from the left."""
+    lines = [cells[0]]
+    for cell in cells[1:]:
+        if cell_len(lines[-1] + _GAP + cell) <= width:
+            lines[-1] += _GAP + cell
+        else:
+            lines.append(" " * indent + cell.lstrip())
+    return "\n".join(lines)
+
+
+def fit(text: str, width: int) -> str:
+    """Fill *text* up to *width* columns, or cut it from the end."""
+    return set_cell_size(shorten(text, width), width)
+
+
+def fit_target(target: str, width: int) -> str:
+    """Do the same to the target of a request, whose path is cut in the middle: names of files differ at the end."""
+    if len(target) <= width or cell_len(target.partition("?")[0]) < width:
+        return fit(target, width)
+    beginning = min(5, width // 3)
+    return f"{target[:beginning]}…{target[beginning + 1 - width :]}"
+
+
+def shorten(text: str, width: int) -> str:
+    """Cut *text* to *width* columns from the end, and mark where."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
+
+
+def _folded(line: str, width: int) -> str:
+    if cell_len(line) <= width or width < NARROWEST or "://" in line:
+        return line
+    gaps = [gap.end() for gap in _GAPS.finditer(line, 0, width // 2)]
+    indent = " " * gaps[-1] if gaps else _GAP
+    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
