@@ -19,7 +19,7 @@ _GAPS = re.compile(r"\s{2,}(?=\S)")
 def fold(text: str, width: int) -> str:
     """Fold each line of *text* to *width* columns, below the place where its sentence begins.
 
-    A line with an address is left to the terminal to fold: then it can still be copied as a whole.
+    A line that ends with an address is left to the terminal to fold: so the command in it can be copied as a whole.
     """
     return "\n".join(_folded(line, width) for line in text.split("\n"))
 
@@ -42,7 +42,7 @@ def fit(text: str, width: int) -> str:
 
 def fit_target(target: str, width: int) -> str:
     """Do the same to the target of a request, whose path is cut in the middle: names of files differ at the end."""
-    if len(target) <= width or cell_len(target.partition("?")[0]) < width:
+    if len(target) <= width or not target.isascii() or len(target.partition("?")[0]) < width:
         return fit(target, width)
     beginning = min(5, width // 3)
     return f"{target[:beginning]}…{target[beginning + 1 - width :]}"
@@ -54,8 +54,8 @@ def shorten(text: str, width: int) -> str:
 
 
 def _folded(line: str, width: int) -> str:
-    if cell_len(line) <= width or width < NARROWEST or "://" in line:
+    if cell_len(line) <= width or width < NARROWEST or "://" in line[line.rfind(" ") :]:
         return line
-    gaps = [gap.end() for gap in _GAPS.finditer(line, 0, width // 2)]
+    gaps = [gap.end() for gap in _GAPS.finditer(line, 0, width * 2 // 3)]
     indent = " " * gaps[-1] if gaps else _GAP
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

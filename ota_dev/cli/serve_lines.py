@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["address_lines", "banner", "labelled", "offer_lines"]
 
-KEYS = "h help, o open, u urls, r rescan, s scenarios, n normal, c clear, q quit; then Enter"
+KEYS = "h=help o=open u=urls r=rescan s=scenarios n=normal c=clear q=quit, then Enter"
 MOST_DETAILS = 3  # so that all that is said at the start stays under 12 lines
 
 

@@ -68,7 +68,7 @@ if sys.platform != "win32":
 
         type_line("q")
         assert serving.end() == 0
-        assert serving.said("  keys      h help, o open, u urls, r rescan, s scenarios, n normal, c clear, q quit")
+        assert serving.said("  keys      h=help o=open u=urls r=rescan s=scenarios n=normal c=clear q=quit")
 
     def test_ctrl_c_ends_the_server_while_the_terminal_is_read(
         serving: Serving, type_line: Callable[[str], int]

@@ -1,0 +1,53 @@
+"""Lines are folded where one would fold them."""
+
+import pytest
+from rich.cells import cell_len
+
+from ota_dev.cli.folding import fit, fit_target, fold, fold_cells, shorten
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("it all fits", ["it all fits"]),
+        (
+            "  unsigned  there are no signatures at all here",
+            ["  unsigned  there are no signatures", "            at all here"],
+        ),
+        ("! the zip is not on offer: it is cut short", ["! the zip is not on offer: it is cut", "  short"]),
+        (
+            "fault     latency  Every answer begins late",
+            ["fault     latency  Every answer", "                   begins late"],
+        ),
+        ("  one       " + "x" * 40, ["  one", "            " + "x" * 40]),
+    ],
+    ids=["short", "labelled", "a sentence", "a table", "a long word"],
+)
+def test_a_line_goes_on_below_the_beginning_of_its_sentence(line: str, rows: list[str]) -> None:
+    assert fold(line, 36).split("\n") == rows
+
+
+def test_a_command_that_ends_with_an_address_can_be_copied_as_a_whole() -> None:
+    command = "  Sparkle   defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml"
+
+    assert fold(command, 40) == command
+
+
+def test_what_is_folded_already_stays_so() -> None:
+    assert fold("12:04:05  200\n          2.4 kB", 40) == "12:04:05  200\n          2.4 kB"
+
+
+def test_cells_that_find_no_place_go_below() -> None:
+    assert fold_cells(["12:04:05", "200", "  2.4 kB", "offered 1.3.0"], 20, 10).split("\n") == [
+        "12:04:05  200",
+        "          2.4 kB",
+        "          offered 1.3.0",
+    ]
+
+
+@pytest.mark.parametrize("text", ["Acme", "Acme Notes Professional", "我的笔记应用程序", "笔记a记笔记笔"])
+@pytest.mark.parametrize("width", [8, 9])
+def test_a_column_is_as_wide_as_it_is_told(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) == width
+    assert cell_len(fit_target(f"/{text}?a=b", width)) == width
+    assert cell_len(shorten(text, width)) <= width
