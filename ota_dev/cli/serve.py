@@ -109,7 +109,7 @@ def serve(
     newest: Policy = NOTHING_SAID,
     poll: Poll = False,
     no_cache: NoCache = False,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open the server's page in a browser.")] = False,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the dashboard in a browser, signed in.")] = False,
     quiet: Quiet = False,
     verbose: Verbose = False,
     log_format: Annotated[
@@ -207,9 +207,8 @@ def serve(
             resources.callback(port_file.unlink, missing_ok=True)
         if isinstance(log, TextLog):
             attend(running, server, output, log, stop)
-        if open_browser:
-            for sentence in open_dashboard(server):
-                log.noted(sentence)
+        if open_browser and (problem := open_dashboard(server)):
+            log.noted(problem)
         if awaited is None:
             wait_until_stopped(stop)
             return

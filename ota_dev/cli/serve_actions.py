@@ -25,7 +25,7 @@ __all__ = ["actions_of", "attend", "open_dashboard"]
 def actions_of(server: "DevServer") -> Mapping[str, Action]:
     """Give what each key does with *server*; each action gives the lines to say."""
     return {
-        "o": partial(open_dashboard, server),
+        "o": partial(_open, server),
         "u": partial(_show_addresses, server),
         "r": partial(_rescan, server),
         "c": partial(_clear, server),
@@ -41,10 +41,15 @@ def attend(running: ExitStack, server: "DevServer", output: Output, log: "TextLo
         running.enter_context(hint_at_silence(server.journal, server.feed_url, log.hinted))
 
 
-def open_dashboard(server: "DevServer") -> Iterator[str]:
-    """Open the dashboard in a browser, signed in, and say where it is: the browser may be on another desktop."""
+def open_dashboard(server: "DevServer") -> str:
+    """Open the dashboard in a browser, signed in; give what to say where there is no browser, else nothing."""
     address = sign_in_url(server.url, server.token)
-    yield f"opening {address}" if webbrowser.open(address) else f"! no browser was found: open {address} yourself"
+    return "" if webbrowser.open(address) else f"there is no browser: open {address} yourself"
+
+
+def _open(server: "DevServer") -> Iterator[str]:
+    problem = open_dashboard(server)
+    yield f"! {problem}" if problem else "the dashboard opens in a browser; u shows its address"
 
 
 def _show_addresses(server: "DevServer") -> Iterator[str]:

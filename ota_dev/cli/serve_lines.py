@@ -50,7 +50,7 @@ def address_lines(url: str, token: str) -> Iterator[str]:
     yield labelled("Sparkle", f"defaults write BUNDLE-ID SUFeedURL {feed}")
     yield labelled("", "and when you are done: defaults delete BUNDLE-ID SUFeedURL")
     yield labelled("others", "give that address to win_sparkle_set_appcast_url, SparkleUpdater or your own client")
-    yield labelled("control", sign_in_url(url, token))
+    yield labelled("dashboard", sign_in_url(url, token))
 
 
 def offer_lines(publication: Publication, feed: Feed, url: str, folder: str, *, verbose: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from ota_dev.cli.serve_actions import actions_of, open_dashboard
+from ota_dev.cli.serve_actions import actions_of
 from ota_dev.dev_server import DevServer
 
 LIMIT = 10  # seconds; far more than anything here takes
@@ -26,7 +26,10 @@ def say(server: DevServer, key: str) -> list[str]:
     return list(actions_of(server)[key]())
 
 
-@pytest.mark.parametrize(("is_there", "beginning"), [(True, "opening "), (False, "! no browser was found: open ")])
+@pytest.mark.parametrize(
+    ("is_there", "beginning"),
+    [(True, "the dashboard opens in a browser"), (False, "! there is no browser: open http://127.0.0.1:")],
+)
 def test_o_opens_the_dashboard_signed_in(
     server: DevServer, monkeypatch: pytest.MonkeyPatch, *, is_there: bool, beginning: str
 ) -> None:
@@ -38,17 +41,17 @@ def test_o_opens_the_dashboard_signed_in(
 
     monkeypatch.setattr(webbrowser, "open", open_in_browser)
 
-    (line,) = open_dashboard(server)
+    (line,) = say(server, "o")
 
     assert opened == [f"{server.url}/?token={server.token}"]
-    assert line.startswith(f"{beginning}{opened[0]}")
+    assert line.startswith(beginning)
 
 
 def test_u_shows_the_addresses_and_that_nothing_is_wrong(server: DevServer) -> None:
     lines = say(server, "u")
 
     assert lines[0] == f"  feed      {server.feed_url}"
-    assert f"  control   {server.url}/?token={server.token}" in lines
+    assert f"  dashboard {server.url}/?token={server.token}" in lines
     assert lines[-1] == "nothing is wrong"
 
 

@@ -83,7 +83,7 @@ def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> No
     assert lines[1] == "  feed      http://127.0.0.1:8080/appcast.xml"
     assert any(line.endswith("defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml") for line in lines)
     assert any("defaults delete BUNDLE-ID SUFeedURL" in line for line in lines)
-    assert f"  control   {URL}/?token={TOKEN}" in lines
+    assert f"  dashboard {URL}/?token={TOKEN}" in lines
     assert max(map(len, lines)) <= 100
 
 
