@@ -20,7 +20,7 @@ from ota_dev.cli.console import printable
 from ota_dev.cli.request_lines import exchange_line
 from ota_dev.cli.serve_lines import banner, labelled, offer_lines
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange, Result, described
+from ota_dev.journal import Exchange, Result, Transfer, described
 from ota_dev.publishing import Changes, Publication
 from ota_dev.server.control import ROOT
 
@@ -114,6 +114,9 @@ class TextLog:
             if self.gives_hints and (hint := self._hints.about(exchange, f"{self._url}/appcast.xml")):
                 self.hinted(hint)
 
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
+        """Say nothing: each gets one line when it has ended."""
+
     def noted(self, sentence: str) -> None:
         """Say it, even when told to be quiet."""
         self._say([printable(f"! {sentence}")])
@@ -178,6 +181,9 @@ class JsonLog:
     def exchanged(self, exchange: Exchange) -> None:
         """Say what a client asked and got."""
         self._write("exchange", **described(exchange))
+
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
+        """Say nothing: programs are told of the exchange when it has ended."""
 
     def noted(self, sentence: str) -> None:
         """Say something that the user should know."""

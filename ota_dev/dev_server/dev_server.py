@@ -24,7 +24,7 @@ from ota_dev.dev_server.problems import Problems
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed, Links
-from ota_dev.journal import Exchange, Journal
+from ota_dev.journal import Exchange, Journal, Transfer
 from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
 from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.scenarios.syntax import parse_spec
@@ -110,6 +110,7 @@ class DevServer:
             tls=_tls(settings),
             stalls=self._stalls,
             record=self.journal.record,
+            follow=self._follow,
             debug=settings.debug,
         )
         self.journal.subscribe(self._observer.exchanged)
@@ -201,6 +202,10 @@ class DevServer:
             self._observer.noted,
             partial(self.problems.report, "findings"),
         )
+
+    def _follow(self, transfers: tuple[Transfer, ...]) -> None:
+        self.journal.follow(transfers)
+        self._observer.transferring(transfers)
 
     def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
         # A file is published only after `__enter__` made what reads its digest.

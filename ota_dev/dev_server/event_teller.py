@@ -1,11 +1,13 @@
 """Tells those who listen to the control API's events what an observer hears, and then the observer itself."""
 
 from ota_dev.dev_server.observer import Observer
-from ota_dev.journal import Exchange, described
+from ota_dev.journal import Exchange, Transfer, described, described_transfer
 from ota_dev.publishing import Changes, Publication
 from ota_dev.server.control import Events
 
 __all__ = ["EventTeller"]
+
+MOST_TRANSFERS = 50  # in one event: there may be several a second
 
 
 class EventTeller:
@@ -29,6 +31,12 @@ class EventTeller:
         """Tell that a client asked and was answered."""
         self._events.add("exchange", described(exchange))
         self._observer.exchanged(exchange)
+
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
+        """Show what is on its way."""
+        shown = [described_transfer(transfer) for transfer in transfers[:MOST_TRANSFERS]]
+        self._events.show("transfer", {"transfers": shown, "count": len(transfers)})
+        self._observer.transferring(transfers)
 
     def noted(self, sentence: str) -> None:
         """Tell what the user should know."""

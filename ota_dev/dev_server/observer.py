@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from ota_dev.journal import Exchange
+from ota_dev.journal import Exchange, Transfer
 from ota_dev.publishing import Publication
 
 __all__ = ["NoObserver", "Observer"]
@@ -20,6 +20,9 @@ class Observer(Protocol):
     def exchanged(self, exchange: Exchange) -> None:
         """Hear that a client asked and was answered."""
 
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
+        """Hear what is on its way for a while, again and again; once of none, when the last has ended."""
+
     def noted(self, sentence: str) -> None:
         """Hear of something that the user should know."""
 
@@ -34,6 +37,9 @@ class NoObserver:
         """Ignore it."""
 
     def exchanged(self, exchange: Exchange) -> None:
+        """Ignore it."""
+
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
         """Ignore it."""
 
     def noted(self, sentence: str) -> None:

@@ -8,7 +8,9 @@ from ota_dev.journal.clients import Client, asking_client, recognise
 from ota_dev.journal.exchanges import Exchange, Outcome, Subject, describe_offer, described
 from ota_dev.journal.expectations import Result, Verdict, judge
 from ota_dev.journal.ring import Journal
+from ota_dev.journal.samples import Sample, Samples
 from ota_dev.journal.sessions import Session, Step, sessions_of
+from ota_dev.journal.transfers import Transfer, described_transfer
 
 __all__ = [
     "Client",
@@ -16,13 +18,17 @@ __all__ = [
     "Journal",
     "Outcome",
     "Result",
+    "Sample",
+    "Samples",
     "Session",
     "Step",
     "Subject",
+    "Transfer",
     "Verdict",
     "asking_client",
     "describe_offer",
     "described",
+    "described_transfer",
     "judge",
     "recognise",
     "sessions_of",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ota_dev.catalog.resources import Resource
 from ota_dev.catalog.versions import Version, compare
 from ota_dev.journal.clients import Client
+from ota_dev.journal.samples import Sample
 
 __all__ = ["Exchange", "Outcome", "Subject", "describe_offer", "described"]
 
@@ -17,6 +18,7 @@ class Outcome(StrEnum):
 
     COMPLETED = "completed"
     ABORTED = "aborted"
+    ONGOING = "ongoing"  # It has not ended yet.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +51,8 @@ class Exchange:
     subject: Subject | None = None  # `None` for what is no part of an update, and for what was not found
     in_force: tuple[str, ...] = ()  # the scenarios and faults that bent this answer
     base: str = ""  # what the client's addresses begin with, such as `/with/slow-3g`
+    transfer: int = 0  # the number it had while it was on its way; 0 where that was too short to tell of
+    samples: tuple[Sample, ...] = ()  # how far it was at which time, where it is a transfer
     request_headers: tuple[tuple[str, str], ...] = ()
     response_headers: tuple[tuple[str, str], ...] = ()
 
@@ -98,6 +102,7 @@ def described(exchange: Exchange) -> Mapping[str, object]:
     client, subject = exchange.client, exchange.subject
     return {
         "number": exchange.number,
+        "transfer": exchange.transfer or None,
         "time": exchange.started.isoformat(),
         "peer": exchange.peer,
         "client": {"family": client.family, "app": client.app, "version": client.version, "os": client.os},

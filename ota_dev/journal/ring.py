@@ -1,4 +1,4 @@
-"""The latest exchanges, in memory, and whoever wants to hear of each."""
+"""The latest exchanges, in memory, those still on their way, and whoever wants to hear of each."""
 
 from collections import deque
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from datetime import timedelta
 from threading import Condition
 
 from ota_dev.journal.exchanges import Exchange
+from ota_dev.journal.transfers import Transfer
 
 __all__ = ["Journal"]
 
@@ -23,6 +24,7 @@ class Journal:
 
     def __init__(self, capacity: int = 1000) -> None:
         self._exchanges: deque[Exchange] = deque(maxlen=capacity)
+        self._ongoing: tuple[Transfer, ...] = ()
         self._recorded = 0
         self._cleared = 0  # exchanges that were forgotten on purpose
         self._subscribers: dict[object, Subscriber] = {}
@@ -33,6 +35,12 @@ class Journal:
         """Give the exchanges kept, oldest first."""
         with self._changed:
             return tuple(self._exchanges)
+
+    @property
+    def ongoing(self) -> tuple[Transfer, ...]:
+        """Give what is still on its way, as it was a moment ago, the oldest first."""
+        with self._changed:
+            return self._ongoing
 
     @property
     def recorded(self) -> int:
@@ -51,12 +59,22 @@ class Journal:
         with self._changed:
             return self._after(number)
 
+    def follow(self, ongoing: tuple[Transfer, ...]) -> None:
+        """Take note of what is on its way now, in the place of what was."""
+        with self._changed:
+            self._ongoing = ongoing
+
     def record(self, exchange: Exchange) -> None:
-        """Number and keep *exchange*, drop the oldest if there are too many, and tell the subscribers."""
+        """Number and keep *exchange*, drop the oldest if there are too many, and tell the subscribers.
+
+        It is not on its way any more, and nobody sees it as both.
+        """
         with self._changed:
             self._recorded += 1
             exchange = replace(exchange, number=self._recorded)
             self._exchanges.append(exchange)
+            if exchange.transfer:
+                self._ongoing = tuple(each for each in self._ongoing if each.number != exchange.transfer)
             subscribers = tuple(self._subscribers.values())
             self._changed.notify_all()
         for tell in subscribers:

@@ -119,6 +119,32 @@ def test_a_stalled_download_is_listed_and_goes_on_when_it_is_released(
     assert (released, contents) == (1, [notes.read_bytes()])
 
 
+def test_a_download_is_shown_while_it_goes_on_and_its_request_keeps_the_samples(script: Script, notes: Path) -> None:
+    response, events = script.events()
+    with response:
+        next(events)
+        url = f"{script.server.url}/with/stall/downloads/{notes.name}"
+        download = threading.Thread(target=requests.get, args=(url,), kwargs={"timeout": LIMIT})
+        download.start()
+        shown = next(event for event in events if event["event"] == "transfer")
+        listed = script.call("transfers").json()["transfers"]
+        number = listed[0]["transfer"]
+        single = script.call(f"transfers/{number}").json()
+        script.call("stalls/release", {})
+        download.join(LIMIT)
+        told = next(event for event in events if event["event"] == "exchange")
+        none = next(event for event in events if event["event"] == "transfer" and not event["data"]["transfers"])
+
+    request = script.call(f"requests/{told['data']['number']}").json()
+    assert ("id" not in shown, shown["data"]["count"], len(shown["data"]["transfers"])) == (True, 1, 1)
+    assert [each["transfer"] for each in (*shown["data"]["transfers"], *listed, told["data"])] == [number] * 3
+    assert (single["completed"], single["name"], single["samples"][0]) == (False, notes.name, [0.0, 0])
+    assert (request["completed"], request["samples"][-1][1]) == (True, notes.stat().st_size)
+    assert none["data"]["count"] == 0
+    assert script.call("transfers").json() == {"transfers": []}
+    assert script.call(f"transfers/{number}").status_code == 404
+
+
 def test_a_browser_is_signed_in_by_the_printed_address(script: Script) -> None:
     session = requests.Session()
     session.trust_env = False

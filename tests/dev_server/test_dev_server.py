@@ -13,7 +13,7 @@ import requests
 from ota_dev.catalog.policy import Policy
 from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.errors import ConfigurationError, ServerError, UsageError
-from ota_dev.journal import Exchange
+from ota_dev.journal import Exchange, Transfer
 from ota_dev.publishing import Publication
 
 LIMIT = 10  # seconds; far more than anything here takes
@@ -29,6 +29,7 @@ class Heard:
         self.tokens: list[str] = []
         self.publications: list[tuple[Publication | None, Publication]] = []
         self.exchanges: list[Exchange] = []
+        self.transfers: list[tuple[Transfer, ...]] = []
         self.notes: list[str] = []
 
     def listening(self, url: str, token: str) -> None:
@@ -40,6 +41,9 @@ class Heard:
 
     def exchanged(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
+
+    def transferring(self, transfers: tuple[Transfer, ...]) -> None:
+        self.transfers.append(transfers)
 
     def noted(self, sentence: str) -> None:
         self.notes.append(sentence)

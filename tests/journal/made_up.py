@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ota_dev.catalog.resources import Resource
-from ota_dev.journal import Client, Exchange, Outcome, Subject
+from ota_dev.journal import Client, Exchange, Outcome, Subject, Transfer
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 INSTALLER = "Acme-Notes-1.3.0.dmg"
@@ -46,6 +46,12 @@ def download(first: int | None = 0, sent: int = SIZE, **fields: Any) -> Exchange
     if start + sent < SIZE:
         defaults |= {"outcome": Outcome.ABORTED, "note": "the client went away"}
     return exchange(**{**defaults, **fields})
+
+
+def transfer(number: int = 1, *, sent: int = SIZE // 2, rate: float = 100, **fields: Any) -> Transfer:
+    """Make a download that is on its way."""
+    so_far = download(sent=sent, outcome=Outcome.ONGOING, note="", transfer=number, **fields)
+    return Transfer(so_far=so_far, rate=rate)
 
 
 def numbered(*exchanges: Exchange) -> tuple[Exchange, ...]:

@@ -13,12 +13,13 @@ from typing import Any, Self, cast
 from aiohttp import web
 
 from ota_dev.errors import OtaDevError
-from ota_dev.journal import Exchange
+from ota_dev.journal import Exchange, Transfer
 from ota_dev.server.adapter.connection import Connection
 from ota_dev.server.adapter.receiving import receive_body, too_large
-from ota_dev.server.adapter.recording import exchange_of
+from ota_dev.server.adapter.recording import exchange_of, is_recorded
 from ota_dev.server.adapter.sending import Sender
 from ota_dev.server.adapter.sink import Progress
+from ota_dev.server.adapter.under_way import UnderWay
 from ota_dev.server.binding import BACKLOG, listen
 from ota_dev.server.delivery import UNDISTURBED
 from ota_dev.server.limits import Limits
@@ -29,6 +30,7 @@ __all__ = ["HttpServer"]
 
 Answer = Callable[[Request], Awaitable[Response]]
 Record = Callable[[Exchange], None]
+Follow = Callable[[tuple[Transfer, ...]], None]
 
 _DISK_THREADS = 4
 
@@ -37,7 +39,8 @@ class HttpServer:
     """An HTTP server around a function from request to response; `async with` starts and stops it.
 
     *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, but for
-    those of the dashboard and the control API, on the event loop's thread, and what it raises is dropped.
+    those of the dashboard and the control API, on the event loop's thread, and what it raises is dropped. So is
+    *follow*, again and again with all that are on their way for a while already.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class HttpServer:
         limits: Limits = Limits(),  # noqa: B008 - it is frozen
         stalls: Stalls | None = None,
         record: Record = lambda _: None,
+        follow: Follow = lambda _: None,
         debug: bool = False,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -59,6 +63,7 @@ class HttpServer:
         self._tls = tls
         self._stalls = stalls or Stalls()
         self._record = record
+        self._under_way = UnderWay(follow)
         self._debug = debug
         self._now = now
         self._port = 0
@@ -128,7 +133,8 @@ class HttpServer:
             response = await self._respond(request, incoming, progress)
             if response.delivery != UNDISTURBED or isinstance(response.body, StreamBody):
                 self._lasting.add(task)
-            return await self._sender.send(response, incoming, connection, progress)
+            with self._under_way.including(request, response, progress, started, start):
+                return await self._sender.send(response, incoming, connection, progress)
         except asyncio.CancelledError:
             progress.abort("the server stopped")
             raise
@@ -137,7 +143,7 @@ class HttpServer:
             self._answering.discard(task)
             self._lasting.discard(task)
             connection.end_answer()
-            if response.is_journalled and not request.is_for_control:
+            if is_recorded(request, response):
                 self._record_exchange(request, response, progress, started, timedelta(seconds=loop.time() - start))
 
     async def _respond(self, request: Request, incoming: web.BaseRequest, progress: Progress) -> Response:

@@ -9,7 +9,7 @@ from ota_dev.journal import Exchange, asking_client
 from ota_dev.server.adapter.sink import Progress
 from ota_dev.server.messages import Request, Response
 
-__all__ = ["exchange_of", "masked"]
+__all__ = ["exchange_of", "is_recorded", "masked"]
 
 MOST_FIELDS = 50
 _LONGEST_VALUE = 1_000  # characters
@@ -17,6 +17,11 @@ _MASK = "(not shown)"
 # Any parameter whose name ends so: what the printed address of the control API holds, and secrets of clients too.
 _TOKEN = re.compile(r"(token=)[^&#\s]+", re.IGNORECASE)
 _SECRET = ("authorization", "cookie", "proxy-authorization", "set-cookie")
+
+
+def is_recorded(request: Request, response: Response) -> bool:
+    """Say whether this is for the journal: the dashboard and the control API are not."""
+    return response.is_journalled and not request.is_for_control
 
 
 def exchange_of(
@@ -39,6 +44,8 @@ def exchange_of(
         note=escape_control(progress.note or response.reason),
         subject=response.subject,
         in_force=response.in_force,
+        transfer=progress.transfer,
+        samples=progress.samples.until(duration.total_seconds(), progress.sent) if progress.transfer else (),
         base=escape_control(response.base),
         request_headers=_shown(fields),
         response_headers=_shown(response.all_headers.items()),

@@ -1,12 +1,12 @@
 """What bytes are written to, and how far one answer got."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aiohttp import web
 
-from ota_dev.journal import Outcome
+from ota_dev.journal import Outcome, Samples
 
 __all__ = ["Progress", "Sink", "drain", "write"]
 
@@ -18,6 +18,8 @@ class Progress:
     sent: int = 0  # bytes of body
     outcome: Outcome = Outcome.COMPLETED
     note: str = ""
+    transfer: int = 0  # its number, once it took long enough for one
+    samples: Samples = field(default_factory=Samples)
 
     def tell(self, note: str) -> None:
         """Take note of something, after what is noted already."""

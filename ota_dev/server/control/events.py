@@ -2,6 +2,7 @@
 
 The latest events are kept, so that whoever comes back with `Last-Event-ID` misses none of those. An identifier names
 the run of the server as well: after a restart all that is kept is new. Who may have missed some is told `changed`.
+What only matters while it lasts is shown instead: the latest of it to whoever listens, and none of it is kept.
 """
 
 import json
@@ -34,6 +35,8 @@ class Events:
         self._run = run
         self._events: deque[_Event] = deque(maxlen=kept)
         self._number = 0
+        self._shown: dict[str, tuple[int, bytes]] = {}  # by name: the number of the showing, and the event
+        self._showings = 0
         self._listening: set[Waking] = set()
         self._lock = Lock()
 
@@ -47,16 +50,31 @@ class Events:
         for waking in listening:
             waking.wake()
 
+    def show(self, name: str, data: Mapping[str, object]) -> None:
+        """Tell whoever listens now, in the place of what was shown under this *name* before."""
+        with self._lock:
+            if not self._listening:
+                return
+            self._showings += 1
+            self._shown[name] = self._showings, f"event: {name}\ndata: {json.dumps(data)}\n\n".encode("ascii")
+            listening = tuple(self._listening)
+        for waking in listening:
+            waking.wake()
+
     async def stream(self, last_seen: str | None = None) -> AsyncGenerator[bytes, None]:
         """Give events as they come, after what was *last_seen*; without that, only those to come."""
         waking = Waking()
         with self._lock:
             self._listening.add(waking)
-            seen = self._beginning(last_seen)
+            seen, seen_showing = self._beginning(last_seen), self._showings
         try:
             # The identifier alone makes who is cut off before the first event come back with it.
             yield f"retry: 1000\nid: {self._run}-{max(seen, 0)}\n\n".encode("ascii")
             while True:
+                # First, since what is shown may be of a moment before the latest event.
+                for showing, shown in self._shown_after(seen_showing):
+                    seen_showing = showing
+                    yield shown
                 for event in self._after(seen):
                     if event.number > seen + 1:
                         yield _MISSED
@@ -78,6 +96,10 @@ class Events:
         run, _, number = last_seen.rpartition("-")
         is_number = number.isascii() and number.isdigit() and len(number) <= _LONGEST_NUMBER
         return min(int(number), self._number) if run == self._run and is_number else -1
+
+    def _shown_after(self, showing: int) -> list[tuple[int, bytes]]:
+        with self._lock:
+            return sorted(shown for shown in self._shown.values() if shown[0] > showing)
 
     def _after(self, number: int) -> tuple[_Event, ...]:
         with self._lock:

@@ -1,4 +1,4 @@
-"""The routes that show what the server offers and what clients asked. They change nothing."""
+"""The routes that show what the server offers, what clients asked, and what is on its way. They change nothing."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
@@ -8,7 +8,7 @@ from functools import partial
 from typing import Final
 
 from ota_dev import __version__
-from ota_dev.journal import Exchange, Journal, described, sessions_of
+from ota_dev.journal import Exchange, Journal, described, described_transfer, sessions_of
 from ota_dev.publishing import LivePublication, Publication
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.filtering import ExchangeFilter
@@ -37,6 +37,8 @@ class Watching:
             ("GET", "state"): self._state,
             ("GET", "requests"): self._requests,
             ("GET", "requests/{number}"): self._request,
+            ("GET", "transfers"): self._transfers,
+            ("GET", "transfers/{number}"): self._transfer,
             ("GET", "clients"): self._clients,
             ("GET", "wait"): self._wait,
             ("GET", "events"): self._stream,
@@ -61,11 +63,21 @@ class Watching:
         return Response.json(200, answer)
 
     async def _request(self, request: Request) -> Response:
-        number = read_number({"number": request.path.rpartition("/")[2]}, "number")
+        number = _number_in(request.path)
         for exchange in self._journal.since(max(number - 1, 0))[:1]:
             if exchange.number == number:
-                return Response.json(200, _with_headers(exchange))
+                return Response.json(200, {**described(exchange), **_details(exchange)})
         return refused(404, f"Request {number} is not kept: it has not come yet, or is too long ago.")
+
+    async def _transfers(self, _: Request) -> Response:
+        return Response.json(200, {"transfers": list(map(described_transfer, self._journal.ongoing))})
+
+    async def _transfer(self, request: Request) -> Response:
+        number = _number_in(request.path)
+        for transfer in self._journal.ongoing:
+            if transfer.number == number:
+                return Response.json(200, {**described_transfer(transfer), **_details(transfer.so_far)})
+        return refused(404, f"Transfer {number} is not on its way: it has ended, or there was none.")
 
     async def _clients(self, _: Request) -> Response:
         sessions = sessions_of(self._journal.exchanges)
@@ -104,9 +116,17 @@ def _on_offer(publication: Publication | None) -> Mapping[str, object]:
     }
 
 
-def _with_headers(exchange: Exchange) -> Mapping[str, object]:
-    headers = {"request_headers": exchange.request_headers, "response_headers": exchange.response_headers}
-    return {**described(exchange), **headers}
+def _number_in(path: str) -> int:
+    return read_number({"number": path.rpartition("/")[2]}, "number")
+
+
+def _details(exchange: Exchange) -> Mapping[str, object]:
+    """Give what is too much for a list."""
+    return {
+        "request_headers": exchange.request_headers,
+        "response_headers": exchange.response_headers,
+        "samples": [(round(sample.seconds, 3), sample.sent) for sample in exchange.samples],
+    }
 
 
 async def _next_exchange(journal: Journal, wanted: ExchangeFilter, longest: float) -> Exchange | None:

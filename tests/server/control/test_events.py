@@ -77,6 +77,42 @@ def test_a_connection_on_which_nothing_happens_shows_that_it_is_alive(monkeypatc
     assert asyncio.run(told(Events(run="a"), 1)) == [": nothing new"]
 
 
+def test_what_is_shown_is_told_to_who_listens_as_it_is_now_and_only_once() -> None:
+    events = Events(run="a")
+
+    async def listen() -> list[str]:
+        async with aclosing(events.stream()) as chunks, asyncio.timeout(10):
+            await anext(chunks)
+            for number in (1, 2):
+                events.show("transfer", {"count": number})
+            add(events, 1)
+            events.show("transfer", {"count": 3})
+            first, second = await anext(chunks), await anext(chunks)
+            add(events, 2)
+            return [chunk.decode().strip() for chunk in (first, second, await anext(chunks))]
+
+    assert asyncio.run(listen()) == ['event: transfer\ndata: {"count": 3}', note(1), note(2)]
+
+
+def test_who_comes_later_or_comes_back_hears_nothing_of_what_was_shown() -> None:
+    events = Events(run="a")
+
+    async def listen() -> list[str]:
+        async with aclosing(events.stream()) as chunks:
+            await anext(chunks)
+            events.show("transfer", {"count": 1})
+        add(events, 1)
+        return await told(events, 1, "a-0")
+
+    assert asyncio.run(listen()) == [note(1)]
+
+
+def test_what_nobody_hears_is_not_even_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(events_module, "json")
+
+    Events(run="a").show("transfer", {"count": 1})
+
+
 def test_what_is_told_cannot_begin_another_event() -> None:
     events = Events(run="a")
     events.add("note", {"message": "a\n\nevent: forged\r\u2028"})

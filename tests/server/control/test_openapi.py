@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ota_dev.journal import Journal
+from ota_dev.journal import Journal, Sample
 from ota_dev.server.control import ROOT, ControlApi
 from ota_dev.server.control.asking import PARAMETERS
 from ota_dev.server.control.filtering import ExchangeFilter
-from tests.journal.made_up import feed
+from tests.journal.made_up import feed, transfer
 
 DOCUMENT: Any = yaml.safe_load((files("ota_dev.server.control") / "openapi.yaml").read_text(encoding="utf-8"))
 ROUTES = [(method, path) for path, methods in DOCUMENT["paths"].items() for method in methods]
@@ -33,8 +33,8 @@ def resolved(node: Any) -> Any:
 def members(schema: Any) -> dict[str, Any]:
     """Give the members of an object by their schema."""
     schema = resolved(schema)
-    parts = [schema, *schema.get("allOf", ()), *schema.get("oneOf", ())]
-    return {name: part for each in parts for name, part in resolved(each).get("properties", {}).items()}
+    parts = [*schema.get("allOf", ()), *schema.get("oneOf", ())]
+    return {**schema.get("properties", {}), **{name: part for each in parts for name, part in members(each).items()}}
 
 
 def assert_same_members(value: Any, schema: Any, where: str) -> None:
@@ -61,6 +61,7 @@ def test_every_answer_has_the_members_that_are_described(
     call: Callable[..., tuple[int, Any]], journal: Journal, method: str, path: str
 ) -> None:
     journal.record(feed())
+    journal.follow((transfer(number=1, samples=(Sample(0.0, 0),)),))
     call("POST", "expectation", {"expect": "must-refuse"})
     described = resolved(DOCUMENT["paths"][path][method]["responses"]["200"])["content"]["application/json"]["schema"]
 
