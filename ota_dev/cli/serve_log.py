@@ -19,6 +19,7 @@ from ota_dev.cli.client_hints import ClientHints
 from ota_dev.cli.console import printable
 from ota_dev.cli.request_lines import exchange_line
 from ota_dev.cli.serve_lines import banner, labelled, offer_lines
+from ota_dev.cli.transfer_area import TransferArea
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Result, Transfer, described
 from ota_dev.publishing import Changes, Publication
@@ -88,6 +89,7 @@ class TextLog:
     has_keys: bool = False  # that the terminal is read for
     width: Callable[[], int | None] = lambda: None  # of the terminal, in columns; a file has none
     gives_hints: bool = False  # about clients that are seen for the first time
+    transfers: TransferArea | None = None  # of a terminal; a file gets the settled lines alone
     _url: str = ""
     _hints: ClientHints = field(default_factory=ClientHints)
 
@@ -110,12 +112,16 @@ class TextLog:
     def exchanged(self, exchange: Exchange) -> None:
         """Say who asked what, and what became of it."""
         if not self.quiet:
+            if self.transfers:
+                self.transfers.exchanged(exchange)
             self._say([exchange_line(exchange, self.width())])
             if self.gives_hints and (hint := self._hints.about(exchange, f"{self._url}/appcast.xml")):
                 self.hinted(hint)
 
     def transferring(self, transfers: tuple[Transfer, ...]) -> None:
-        """Say nothing: each gets one line when it has ended."""
+        """Show what is on its way, where that can be shown in one place."""
+        if self.transfers and not self.quiet:
+            self.transfers.transferring(transfers)
 
     def noted(self, sentence: str) -> None:
         """Say it, even when told to be quiet."""
