@@ -9,19 +9,20 @@ __all__ = ["TransferArea"]
 
 
 class TransferArea:
-    """Hand *show* the lines that take the place of those before, none when all is over, for so many columns.
+    """Hand *show* the lines that take the place of those before, none when all is over.
 
-    It is told of transfers and exchanges by one thread.
+    *width* gives the columns of the terminal; `None` is no terminal, where nothing is shown. One thread calls it.
     """
 
-    def __init__(self, show: Callable[..., None], width: Callable[[], int]) -> None:
+    def __init__(self, show: Callable[..., None], width: Callable[[], int | None]) -> None:
         self._show, self._width = show, width
         self._transfers: tuple[Transfer, ...] = ()
 
     def transferring(self, transfers: tuple[Transfer, ...]) -> None:
         """Show *transfers*."""
         self._transfers = transfers
-        self._show(*transfer_lines(transfers, self._width()))
+        if (width := self._width()) is not None:
+            self._show(*transfer_lines(transfers, width - 1))  # A full row would move the cursor on.
 
     def exchanged(self, exchange: Exchange) -> None:
         """Show its transfer no longer: it gets a line of its own."""

@@ -11,9 +11,9 @@ __all__ = ["transfer_lines"]
 MOST_LINES = 3
 _LONGEST_SHOWN = 100 * 3600  # seconds; at such a rate nobody waits for the end
 _NARROWEST_NAME = 12  # columns
-_INDENT, _GAP = "  ", "  "
-# The columns that each detail needs at most, so that nothing moves while the numbers change.
-_WIDTHS = (4, 20, 12, 12)
+_INDENT, _GAP = "    ", "  "
+# The columns that each number needs at most, so that nothing moves while they change.
+_WIDTHS = (4, 20, 12, 12, 0)
 
 
 def transfer_lines(transfers: Sequence[Transfer], width: int) -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def _line(transfer: Transfer, width: int) -> str:
     """Leave out the last details where they leave no space for the name."""
     left = width - len(_INDENT)
     details = ""
-    for detail, columns in zip(_details(transfer), _WIDTHS, strict=True):
+    for detail, columns in zip(_details(transfer), _WIDTHS, strict=False):
         longer = f"{details}{_GAP}{detail:>{columns}}"
         if details and left - len(longer) < _NARROWEST_NAME:
             break
@@ -42,6 +42,8 @@ def _details(transfer: Transfer) -> Iterator[str]:
     yield f"{readable_size(so_far.sent)} of {readable_size(so_far.expected)}"
     yield f"{readable_size(round(transfer.rate))}/s" if transfer.rate else _stands_still(transfer)
     yield _time_left(transfer.seconds_left)
+    if so_far.in_force:
+        yield printable(f"[{', '.join(so_far.in_force)}]")
 
 
 def _stands_still(transfer: Transfer) -> str:

@@ -46,11 +46,20 @@ def test_the_time_left_is_in_minutes_or_hours_while_that_makes_sense(left: int, 
     assert line.endswith(said)
 
 
+def test_what_bends_it_is_named_where_there_is_room() -> None:
+    bent = of_megabytes(1, 2, 1, in_force=("stall:after=50%",))
+
+    narrow, wide = (transfer_lines([bent], width)[0] for width in (80, 120))
+
+    assert wide.endswith("[stall:after=50%]")
+    assert "stall" not in narrow
+
+
 def test_three_are_shown_and_the_others_counted() -> None:
     lines = transfer_lines([of_megabytes(1, 2, 1, name=f"{number}.dmg") for number in range(5)], 100)
 
     assert [line.split()[0] for line in lines] == ["0.dmg", "1.dmg", "2.dmg", "and"]
-    assert lines[-1] == "  and 2 more"
+    assert lines[-1] == "    and 2 more"
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 60, 80, 200])
@@ -65,7 +74,7 @@ def test_no_line_is_wider_than_the_terminal_and_the_share_is_always_there(width:
 def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
     (line,) = transfer_lines([of_megabytes(1, 2, 1, name="Acme-Notes" + "-long" * 30 + "-arm64.dmg")], 80)
 
-    assert line.startswith("  Acme-Notes")
+    assert line.startswith("    Acme-Note")
     assert "…" in line
     assert "arm64.dmg " in line
 
@@ -92,3 +101,11 @@ def test_an_ended_transfer_is_shown_no_longer_and_the_others_are() -> None:
     area.transferring(())
 
     assert [len(lines) for lines in shown] == [2, 1, 0]
+
+
+def test_without_a_terminal_nothing_is_shown() -> None:
+    shown: list[tuple[str, ...]] = []
+
+    TransferArea(lambda *lines: shown.append(lines), lambda: None).transferring((transfer(1),))
+
+    assert shown == []
