@@ -10,10 +10,10 @@ __all__ = ["transfer_lines"]
 
 MOST_LINES = 3
 _LONGEST_SHOWN = 100 * 3600  # seconds; at such a rate nobody waits for the end
-_NARROWEST_NAME = 12  # columns
+_NARROWEST_NAME, _WIDEST_NAME = 12, 32  # columns
 _INDENT, _GAP = "    ", "  "
 # The columns that each number needs at most, so that nothing moves while they change.
-_WIDTHS = (4, 20, 12, 12, 0)
+_WIDTHS = (4, 20, 12, 13)
 
 
 def transfer_lines(transfers: Sequence[Transfer], width: int) -> tuple[str, ...]:
@@ -25,15 +25,22 @@ def transfer_lines(transfers: Sequence[Transfer], width: int) -> tuple[str, ...]
 
 
 def _line(transfer: Transfer, width: int) -> str:
-    """Leave out the last details where they leave no space for the name."""
     left = width - len(_INDENT)
-    details = ""
-    for detail, columns in zip(_details(transfer), _WIDTHS, strict=False):
-        longer = f"{details}{_GAP}{detail:>{columns}}"
-        if details and left - len(longer) < _NARROWEST_NAME:
+    numbers = _numbers(transfer, left - _NARROWEST_NAME)
+    name = _name(transfer, min(left - len(numbers), _WIDEST_NAME))
+    line, bends = f"{_INDENT}{name}{numbers}", printable(", ".join(transfer.so_far.in_force))
+    return f"{line}{_GAP}[{bends}]" if bends and len(line) + len(bends) + 4 <= width else line.rstrip()
+
+
+def _numbers(transfer: Transfer, width: int) -> str:
+    """Give as many of the numbers as fit, but at least the first."""
+    numbers = ""
+    for detail, columns in zip(_details(transfer), _WIDTHS, strict=True):
+        longer = f"{numbers}{_GAP}{detail:>{columns}}"
+        if numbers and len(longer) > width:
             break
-        details = longer
-    return f"{_INDENT}{_name(transfer, left - len(details))}{details}".rstrip()
+        numbers = longer
+    return numbers
 
 
 def _details(transfer: Transfer) -> Iterator[str]:
@@ -42,8 +49,6 @@ def _details(transfer: Transfer) -> Iterator[str]:
     yield f"{readable_size(so_far.sent)} of {readable_size(so_far.expected)}"
     yield f"{readable_size(round(transfer.rate))}/s" if transfer.rate else _stands_still(transfer)
     yield _time_left(transfer.seconds_left)
-    if so_far.in_force:
-        yield printable(f"[{', '.join(so_far.in_force)}]")
 
 
 def _stands_still(transfer: Transfer) -> str:
@@ -63,6 +68,6 @@ def _name(transfer: Transfer, width: int) -> str:
     so_far, width = transfer.so_far, max(width, 1)
     name = printable(so_far.subject.name if so_far.subject and so_far.subject.name else so_far.target)
     if len(name) <= width:
-        return f"{name:<{min(width, 32)}}"
+        return f"{name:<{width}}"
     end = (width - 1) // 2
     return f"{name[: width - 1 - end]}…{name[len(name) - end :]}"

@@ -79,8 +79,11 @@ def test_a_long_name_keeps_its_beginning_and_its_end() -> None:
     assert "arm64.dmg " in line
 
 
-def test_nothing_moves_sideways_while_numbers_grow() -> None:
-    early, late = (transfer_lines([of_megabytes(sent, 100, 1)], 100)[0] for sent in (1, 99))
+@pytest.mark.parametrize("in_force", [(), ("stall:after=50%",)], ids=["normal", "bent"])
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_nothing_moves_sideways_while_numbers_grow(width: int, in_force: tuple[str, ...]) -> None:
+    early = transfer_lines([of_megabytes(1, 100, 1)], width)[0]
+    late = transfer_lines([of_megabytes(99, 100, 1, in_force=in_force)], width)[0]
 
     assert early.index("of 100.0 MB") == late.index("of 100.0 MB")
 
