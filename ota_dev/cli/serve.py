@@ -3,6 +3,7 @@
 import tempfile
 from contextlib import ExitStack, suppress
 from enum import StrEnum
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated
@@ -135,6 +136,7 @@ def serve(
     from ota_dev.cli.serve_actions import attend, open_dashboard
     from ota_dev.cli.serve_keys import is_terminal
     from ota_dev.cli.serve_log import JsonLog, TextLog
+    from ota_dev.cli.transfer_area import TransferArea
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
     from ota_dev.feeds.appcast.appcast import AppcastFeed
@@ -189,6 +191,7 @@ def serve(
                 has_keys=has_keys,
                 width=output.width,
                 gives_hints=output.is_terminal,
+                transfers=TransferArea(partial(output.bottom.set, "transfers"), output.width),
             )
         server = DevServer(settings, log)
         awaited = awaited_of(until_expectation, timeout, server.conditions.current.scenarios)

@@ -118,6 +118,20 @@ if sys.platform != "win32":
         person.type("q")
         assert person.process.wait(LIMIT) == 0
 
+    def test_a_download_stays_below_the_requests_until_it_gets_a_line_of_its_own(sit: Callable[..., Person]) -> None:
+        person = sit()
+        url = person.url()
+        stalled = "    Acme-Notes-1.3.0.zip  "
+
+        with requests.get(f"{url}/with/stall/downloads/Acme-Notes-1.3.0.zip", stream=True, timeout=LIMIT):
+            person.see("stalled")
+            ask(url)
+            seen = person.see("offered 1.3.0 to 1.2.0")
+            assert seen.rstrip().splitlines()[-1].startswith(stalled)
+
+        person.see("aborted at")
+        person.see_no(stalled)
+
     def test_a_narrow_terminal_gets_two_rows_for_a_request(sit: Callable[..., Person]) -> None:
         person = sit(columns=60)
 
