@@ -36,6 +36,7 @@ def start(dist: Path, mac_zip: Callable[..., bytes]) -> Iterator[Callable[..., A
         server = DevServer(dist, **settings).__enter__()
         servers.append(server)
         requests.get(server.feed_url, timeout=LIMIT)
+        server.wait_for("feed")
         server.journal.clear()
         return Asking(server)
 
