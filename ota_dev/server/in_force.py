@@ -83,13 +83,15 @@ class Conditions:
         self._subscribers: list[Callable[[], None]] = []
         self.current = self._put_in_force((), self.seed)
 
-    def choose(self, specs: Iterable[Spec], seed: int | None = None) -> InForce:
+    def choose(self, specs: Iterable[Spec], seed: int | None = None, *, faults: Iterable[Spec] = ()) -> InForce:
         """Put *specs* in force for everyone, in the place of what was; none of them is back to normal.
+
+        *faults* are in force, too, and never taken for a scenario of the same name.
 
         Raises:
             UsageError: one of them cannot be used, or not on this server; nothing has changed then.
         """
-        chosen = self._put_in_force(specs, self.seed if seed is None else seed)
+        chosen = self._put_in_force(specs, self.seed if seed is None else seed, faults)
         self.seed, self.current = chosen.faults.seed, chosen
         for subscriber in self._subscribers:
             subscriber()
@@ -120,7 +122,7 @@ class Conditions:
                 self._addresses.popitem(last=False)
             return known
 
-    def _put_in_force(self, specs: Iterable[Spec], seed: int) -> InForce:
+    def _put_in_force(self, specs: Iterable[Spec], seed: int, faults: Iterable[Spec] = ()) -> InForce:
         scenarios: list[Chosen] = []
         rules: list[FaultRule] = []
         fault_specs: list[Spec] = []
@@ -134,10 +136,11 @@ class Conditions:
                 scenarios.append(chosen)
                 rules += map(FaultRule.of, chosen.faults)
             elif spec.name in FAULTS:
-                rules.append(FaultRule.of(spec))
                 fault_specs.append(spec)
             else:
                 raise unknown_name("scenario or fault", spec.name, tuple({**self.scenarios, **FAULTS}))
+        fault_specs += faults
+        rules += map(FaultRule.of, fault_specs)
         for rule in rules:
             if rule.needs_tls and not self._has_tls:
                 raise UsageError(f"{rule.spec} needs https: start ota-dev with --tls-cert and --tls-key")

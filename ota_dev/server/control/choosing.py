@@ -4,11 +4,12 @@ Whoever chooses them, and be it at the keyboard, events tell of it.
 What is in force under `/with/` addresses is a matter of those addresses, and not changed here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 
 from ota_dev.errors import UsageError
 from ota_dev.scenarios.faults import FAULTS
-from ota_dev.scenarios.syntax import Spec, parse_spec
+from ota_dev.scenarios.syntax import Spec, parse_spec, unknown_name
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.interface import Routes
 from ota_dev.server.control.reading import read_number, read_object
@@ -66,15 +67,32 @@ class Choosing:
         return Response.json(200, answer)
 
     async def _choose_scenarios(self, request: Request) -> Response:
-        posted = read_object(request, ("scenarios",))
-        self._conditions.choose([*_specs(posted, "scenarios"), *self._conditions.current.fault_specs])
+        scenarios = _specs(read_object(request, ("scenarios",)), "scenarios")
+        for spec in scenarios:
+            _require("scenario", spec.name, self._conditions.scenarios, "fault", FAULTS)
+        self._conditions.choose(scenarios, faults=self._conditions.current.fault_specs)
         return await self._in_force(request)
 
     async def _choose_faults(self, request: Request) -> Response:
         posted = read_object(request, ("faults", "seed"))
         seed = None if posted.get("seed") is None else read_number(posted, "seed")
-        self._conditions.choose([*self._conditions.current.scenario_specs, *_specs(posted, "faults")], seed)
+        faults = _specs(posted, "faults")
+        for spec in faults:
+            _require("fault", spec.name, FAULTS, "scenario", self._conditions.scenarios)
+        self._conditions.choose(self._conditions.current.scenario_specs, seed, faults=faults)
         return await self._in_force(request)
+
+
+_ROUTES = MappingProxyType({"scenario": "POST scenario", "fault": "POST faults, or --fault"})
+
+
+def _require(kind: str, name: str, known: Collection[str], other_kind: str, others: Collection[str]) -> None:
+    """Check that *name* is one of the *known* of its *kind*; it may be one of the *others* besides."""
+    if name in known:
+        return
+    if name in others:
+        raise UsageError(f"{name} is a {other_kind} and no {kind}: choose it with {_ROUTES[other_kind]}")
+    raise unknown_name(kind, name, known)
 
 
 def _specs(posted: Mapping[str, object], name: str) -> list[Spec]:

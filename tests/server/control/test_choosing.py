@@ -39,6 +39,17 @@ def test_faults_that_are_posted_take_the_place_of_others_and_leave_scenarios(
     assert call("GET", "faults") == (200, answer)
 
 
+def test_a_name_of_both_is_what_its_route_says_and_is_taken_back_there(call: Call, conditions: Conditions) -> None:
+    _, as_fault = call("POST", "faults", {"faults": ["malformed-feed"]})
+    _, as_both = call("POST", "scenario", {"scenarios": ["malformed-feed:how=empty"]})
+    _, as_scenario = call("POST", "faults", {})
+
+    assert (as_fault["scenarios"], [fault["fault"] for fault in as_fault["faults"]]) == ([], ["malformed-feed"])
+    assert as_both["scenarios"] == ["malformed-feed:how=empty"]
+    assert conditions.current.fault_specs == ()
+    assert as_scenario["scenarios"] == ["malformed-feed:how=empty"]
+
+
 def test_nothing_posted_is_normal(call: Call, conditions: Conditions) -> None:
     conditions.choose([parse_spec("no-update"), parse_spec("down")])
 
@@ -61,7 +72,10 @@ def test_a_reset_is_normal_too(call: Call, conditions: Conditions) -> None:
 @pytest.mark.parametrize(
     ("route", "posted", "sentence"),
     [
-        ("scenario", {"scenarios": ["nonsense"]}, "no such scenario or fault"),
+        ("scenario", {"scenarios": ["nonsense"]}, "no such scenario"),
+        ("scenario", {"scenarios": ["corrupt"]}, "corrupt is a fault and no scenario: choose it with POST faults"),
+        ("faults", {"faults": ["no-update"]}, "no-update is a scenario and no fault: choose it with POST scenario"),
+        ("faults", {"faults": ["nonsense"]}, "no such fault"),
         ("scenario", {"scenarios": "no-update"}, "list of texts"),
         ("scenario", {"scenarios": ["unsigned"]}, "--sign or --key FILE"),
         ("scenario", {"scenario": ["no-update"]}, "did you mean scenarios"),
