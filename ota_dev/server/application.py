@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ota_dev.catalog.resources import Resource
@@ -16,7 +17,7 @@ from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, Publis
 from ota_dev.scenarios.faults import Asked, FaultsInForce, Struck
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
-from ota_dev.server.disturbing import asked_by, bend_request, bends_content, disturb
+from ota_dev.server.disturbing import asked_by, bend_request, breaks_feed, disturb
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
@@ -111,10 +112,14 @@ class Application:
             return await self._route(request, in_force)
         struck = strike(in_force.faults, asked_by(request, resource))
         request = bend_request(request, struck)
-        response = disturb(await self._route(request, in_force, struck), request, struck)
+        response = self._disturbed(await self._route(request, in_force, struck), request, in_force, struck)
         if resource is Resource.FEED and in_force.headers:
             response = replace(response, headers={**response.headers, **in_force.headers})
         return replace(response, in_force=(*in_force.names, *(str(each.spec) for each in struck)))
+
+    def _disturbed(self, response: Response, request: Request, in_force: InForce, struck: Sequence[Struck]) -> Response:
+        change = partial(self._signing.changed, signing=in_force.signing) if self._signing else None
+        return disturb(response, request, struck, change)
 
     def _resource(self, path: str) -> Resource | None:
         """Say what a path is for, whether or not there is anything at it."""
@@ -156,7 +161,7 @@ class Application:
         response = await self._route(feed, in_force, struck)
         # What is signed is the feed as clients get it: a broken one must fail for that and not for its signature.
         on_feed = in_force.faults.always_for(asked_by(feed, Resource.FEED))
-        response = disturb(response, feed, tuple(filter(bends_content, on_feed)))
+        response = self._disturbed(response, feed, in_force, tuple(filter(breaks_feed, on_feed)))
         if not isinstance(response.body, bytes) or response.status != 200:
             return response
         signature = self._signing.sign(response.body, in_force.signing)

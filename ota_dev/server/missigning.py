@@ -4,6 +4,7 @@ Imported only by whoever has a key, since it brings the crypto library with it. 
 another key, once for each file.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import assert_never
@@ -19,7 +20,7 @@ from ota_dev.publishing.bent_signing import (
 )
 from ota_dev.publishing.key_in_force import KeyInForce
 from ota_dev.scenarios.scenario import Signing
-from ota_dev.signing import PrivateKey
+from ota_dev.signing import PrivateKey, change_signed_feed
 
 __all__ = ["FeedSigning"]
 
@@ -41,6 +42,10 @@ class FeedSigning:
     def sign_whole(self, feed: bytes) -> bytes:
         """Append the block with which a feed signs itself."""
         return self._key.sign_whole(feed)
+
+    def changed(self, feed: bytes, change: Callable[[bytes], bytes], signing: Signing) -> bytes:
+        """Change a feed, and the block with which it signs itself as well: it must fail for the change alone."""
+        return change_signed_feed(feed, change, lambda content: self.sign(content, signing))
 
     def sign(self, content: bytes, signing: Signing) -> str:
         """Sign the very bytes of a feed, as NetSparkle looks for them beside it; gives base64."""

@@ -16,6 +16,7 @@ from ota_dev.signing.signatures import sign_bytes, verify_bytes, verify_file
 from ota_dev.signing.signed_feed import (
     SignatureBlock,
     append_signature_block,
+    change_signed_feed,
     read_signature_block,
     sign_feed,
     verify_feed,
@@ -35,6 +36,7 @@ __all__ = [
     "Verdict",
     "VerifyingKey",
     "append_signature_block",
+    "change_signed_feed",
     "find_private_key",
     "find_public_key",
     "format_public_key",

@@ -12,7 +12,14 @@ from ota_dev.signing.keys import PrivateKey, PublicKey
 from ota_dev.signing.signatures import sign_bytes, verify_bytes
 from ota_dev.signing.verdicts import Part, Verdict
 
-__all__ = ["SignatureBlock", "append_signature_block", "read_signature_block", "sign_feed", "verify_feed"]
+__all__ = [
+    "SignatureBlock",
+    "append_signature_block",
+    "change_signed_feed",
+    "read_signature_block",
+    "sign_feed",
+    "verify_feed",
+]
 
 _START = b"<!-- sparkle-signatures:\n"
 _END = b"-->"
@@ -48,6 +55,19 @@ def append_signature_block(content: bytes, sign: Callable[[bytes], str]) -> byte
         raise SigningError("a feed in UTF-16 cannot carry its own signature: save it in UTF-8")
     content = _without_block(content)
     return b"%b%bedSignature: %b\nlength: %d\n%b\n" % (content, _START, sign(content).encode(), len(content), _END)
+
+
+def change_signed_feed(feed: bytes, change: Callable[[bytes], bytes], sign: Callable[[bytes], str]) -> bytes:
+    """Change a feed, and what it signs itself with as well: the block at its end, where it has one, is made anew.
+
+    Where nothing is left of the feed, nothing is signed.
+
+    Raises:
+        SigningError: as `sign_feed`.
+    """
+    content = _without_block(feed)
+    changed = change(content)
+    return append_signature_block(changed, sign) if changed and len(content) < len(feed) else changed
 
 
 def read_signature_block(feed: bytes) -> SignatureBlock | None:

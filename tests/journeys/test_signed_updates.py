@@ -9,6 +9,7 @@ from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -263,3 +264,22 @@ if sys.platform == "linux":
         assert [leaks(seen, key.seed.reveal()) for seen in [*processes, *responses, *said]] == [[]] * 13
         if log_format == "json":
             assert json.loads(serving.lines[0])["public_key"] == key.public_key.base64
+
+
+@pytest.mark.usefixtures("key", "notes")
+@pytest.mark.parametrize("how", ["cut", "undeclared-prefix", "bad-entity", "wrong-encoding"])
+def test_openssl_accepts_the_signatures_of_a_feed_that_no_parser_reads(
+    serve: Serve, accepts: Accepts, how: str
+) -> None:
+    url = f"{serve('--key', 'acme.key', '--sign-feed').url()}/with/malformed-feed:how={how}/appcast.xml"
+
+    feed, beside = curl(url), curl(f"{url}.signature")
+    block = read_signature_block(feed)
+
+    with pytest.raises(ElementTree.ParseError):
+        ElementTree.fromstring(feed)  # noqa: S314  # our own feed
+    assert accepts(feed, beside.decode())
+    assert block is not None
+    assert block.signature is not None
+    assert accepts(block.content, block.signature)
+    assert block.length == len(block.content)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -18,7 +19,7 @@ from ota_dev.server.disturbing import FAULT_HEADER
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import FileBody, Request, Response
 from ota_dev.server.missigning import FeedSigning
-from ota_dev.signing import PrivateKey, verify_bytes
+from ota_dev.signing import PrivateKey, verify_bytes, verify_feed
 from ota_dev.signing.verdicts import Part
 
 KEY = PrivateKey.generate()
@@ -33,8 +34,15 @@ def conditions() -> Conditions:
 
 
 @pytest.fixture
-def bent_application(application: Callable[..., Application], conditions: Conditions, tmp_path: Path) -> Application:
-    signing = FeedSigning(KeyInForce(key=KEY), tmp_path)
+def key() -> KeyInForce:
+    return KeyInForce(key=KEY, signs_feeds=True)
+
+
+@pytest.fixture
+def bent_application(
+    application: Callable[..., Application], conditions: Conditions, key: KeyInForce, tmp_path: Path
+) -> Application:
+    signing = FeedSigning(key, tmp_path)
     feeds = {"appcast.xml": AppcastFeed()}
     return application(feeds=feeds, conditions=conditions, signing=signing, bending=Bending(signing.resign))
 
@@ -191,8 +199,41 @@ def test_a_broken_feed_is_signed_as_it_is_broken(ask: Ask, how: str) -> None:
 
     assert isinstance(feed, bytes)
     assert isinstance(signature, bytes)
-    assert feed != ask("/appcast.xml").body
     assert verify_bytes(feed, signature.decode(), KEY.public_key).is_good
+    assert verify_feed(feed, KEY.public_key).is_good
+    with pytest.raises(ElementTree.ParseError):
+        ElementTree.fromstring(feed)  # noqa: S314  # the feed is ours
+
+
+@pytest.mark.parametrize("key", [KeyInForce(key=KEY)], ids=["feeds do not sign themselves"])
+def test_a_broken_feed_that_did_not_sign_itself_does_not_do_it_now(ask: Ask) -> None:
+    feed = ask("/with/malformed-feed:how=bad-entity/appcast.xml").body
+
+    assert isinstance(feed, bytes)
+    assert b"&undeclared;" in feed
+    assert b"sparkle-signatures" not in feed
+
+
+def test_an_empty_feed_has_no_byte_of_a_signature_either(ask: Ask) -> None:
+    assert ask("/with/empty-feed/appcast.xml").body == b""
+
+
+def test_a_broken_feed_with_a_bad_signature_has_both(ask: Ask) -> None:
+    feed = ask("/with/bad-feed-signature+malformed-feed/appcast.xml").body
+
+    assert isinstance(feed, bytes)
+    assert verify_feed(feed, KEY.public_key).wrong is Part.BYTES
+    assert b"</rss>" not in feed
+
+
+def test_what_becomes_of_a_feed_on_its_way_makes_its_signatures_wrong(ask: Ask) -> None:
+    feed = ask("/with/corrupt:target=feed/appcast.xml").body
+    signature = ask("/with/corrupt:target=feed/appcast.xml.signature").body
+
+    assert isinstance(feed, bytes)
+    assert isinstance(signature, bytes)
+    assert not verify_feed(feed, KEY.public_key).is_good
+    assert verify_bytes(feed, signature.decode(), KEY.public_key).wrong is Part.BYTES
 
 
 def test_a_bad_feed_signature_is_a_real_one_of_other_bytes(ask: Ask) -> None:

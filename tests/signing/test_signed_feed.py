@@ -9,6 +9,7 @@ from ota_dev.signing import (
     Part,
     PrivateKey,
     Verdict,
+    change_signed_feed,
     read_signature_block,
     sign_bytes,
     sign_feed,
@@ -51,6 +52,23 @@ def test_what_only_looks_like_a_block_is_signed_as_any_other_content() -> None:
 
     assert block is not None
     assert block.content == feed
+
+
+@pytest.mark.parametrize("signer", [KEY, PrivateKey.generate()], ids=["by this key", "by another"])
+def test_a_signed_feed_that_is_changed_is_signed_anew(signer: PrivateKey) -> None:
+    changed = change_signed_feed(
+        sign_feed(FEED, signer), lambda feed: feed[:20], lambda content: sign_bytes(content, KEY)
+    )
+
+    assert changed == sign_feed(FEED[:20], KEY)
+
+
+def test_a_feed_that_is_not_signed_is_only_changed() -> None:
+    assert change_signed_feed(FEED, lambda feed: feed[:20], lambda _: "never asked for") == FEED[:20]
+
+
+def test_nothing_left_of_a_feed_is_not_signed() -> None:
+    assert change_signed_feed(sign_feed(FEED, KEY), lambda _: b"", lambda _: "never asked for") == b""
 
 
 def test_a_feed_in_utf_16_cannot_carry_a_signature() -> None:

@@ -7,10 +7,10 @@ from ota_dev.catalog.resources import Resource
 from ota_dev.journal import recognise
 from ota_dev.scenarios.faults import Asked, PromiseFault, Struck
 from ota_dev.scenarios.faults.answers import NoRange
-from ota_dev.scenarios.faults.content import ContentFault
+from ota_dev.scenarios.faults.content import ContentFault, MalformedFeed
 from ota_dev.server.messages import Request
 
-__all__ = ["asked_by", "bend_request", "bends_content", "promises_of"]
+__all__ = ["asked_by", "bend_request", "breaks_feed", "promises_of"]
 
 _RANGES = ("range", "if-range")
 _CONDITIONS = ("if-none-match", "if-modified-since")  # whose answer may be a 304
@@ -33,9 +33,9 @@ def bend_request(request: Request, struck: Iterable[Struck]) -> Request:
     return request
 
 
-def bends_content(each: Struck) -> bool:
-    """Say whether a fault changes the bytes of what is answered."""
-    return isinstance(each.fault, ContentFault)
+def breaks_feed(each: Struck) -> bool:
+    """Say whether a fault changes what a feed says, and not, as `corrupt` does, what became of it on its way."""
+    return isinstance(each.fault, MalformedFeed)
 
 
 def promises_of(struck: Iterable[Struck]) -> tuple[PromiseFault, ...]:

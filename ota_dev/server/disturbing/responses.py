@@ -4,8 +4,9 @@
 2. Then its bytes are bent, and last how they travel, so that bytes and per cent are those of what is really sent.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from ota_dev.scenarios.faults import Struck
@@ -16,23 +17,29 @@ from ota_dev.server.disturbing.answers import other_answer
 from ota_dev.server.disturbing.deliveries import delivery_of
 from ota_dev.server.messages import FileBody, Request, Response
 
-__all__ = ["FAULT_HEADER", "disturb"]
+__all__ = ["FAULT_HEADER", "ChangeFeed", "disturb"]
+
+# Changes a feed, which must be as validly signed afterwards as it was.
+ChangeFeed = Callable[[bytes, Callable[[bytes], bytes]], bytes]
 
 FAULT_HEADER = "X-Ota-Dev-Fault"
 _VALIDATORS = ("ETag", "Last-Modified")
 
 
-def disturb(response: Response, request: Request, struck: Sequence[Struck]) -> Response:
+def disturb(
+    response: Response, request: Request, struck: Sequence[Struck], change_feed: ChangeFeed | None = None
+) -> Response:
     """Give the answer that *request* gets under the faults that strike it, in a header of which it names them.
 
-    *response* is the answer to a GET, before its body is left out for a HEAD.
+    *response* is the answer to a GET, before its body is left out for a HEAD. *change_feed* changes a feed that may be
+    signed.
     """
     for each in reversed(struck):
         if isinstance(each.fault, AnswerFault):
             response = other_answer(response, request, each.fault, each.spec)
     for each in struck:
         if isinstance(each.fault, ContentFault):
-            response = _with_bent_content(response, each.fault, each.seed)
+            response = _with_bent_content(response, each.fault, each.seed, change_feed)
     length = response.length
     for each in struck:
         if isinstance(each.fault, NetworkFault):
@@ -41,7 +48,7 @@ def disturb(response: Response, request: Request, struck: Sequence[Struck]) -> R
     return _with_headers(response, {FAULT_HEADER: ", ".join(each.spec.url for each in struck)}) if struck else response
 
 
-def _with_bent_content(response: Response, fault: ContentFault, seed: int) -> Response:
+def _with_bent_content(response: Response, fault: ContentFault, seed: int, change_feed: ChangeFeed | None) -> Response:
     if response.status not in (200, 206):
         return response
     body = response.body
@@ -49,7 +56,10 @@ def _with_bent_content(response: Response, fault: ContentFault, seed: int) -> Re
         case Corrupt():
             return _corrupted(response, fault, seed)
         case MalformedFeed():
-            return _with_content(response, malformed(body, fault.how)) if isinstance(body, bytes) else response
+            if not isinstance(body, bytes):
+                return response
+            break_it = partial(malformed, how=fault.how)
+            return _with_content(response, change_feed(body, break_it) if change_feed else break_it(body))
         case _:
             assert_never(fault)
 
