@@ -5,6 +5,7 @@ closing it.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -18,6 +19,7 @@ __all__ = ["CONTROL", "FileBody", "Headers", "Request", "Response", "Span", "Str
 
 CONTROL = "/_ota/"  # the addresses of the control API begin with this, and no others
 
+_PORT = re.compile(r":[0-9]*$")
 _NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
 _MOST_PARAMETERS = 100
 _IDENTIFYING = ("host", "user-agent", "accept-language")  # who asks, by which name of this server, in which language
@@ -65,6 +67,7 @@ class Request:
     peer: str = ""  # the client's address
     local: str = "127.0.0.1"  # the address of this machine that the client reached
     local_port: int = 80
+    plain_port: int | None = None  # where plain http is answered beside https
     version: tuple[int, int] = (1, 1)  # of HTTP
     base: str = ""  # what stood before the path, such as `/with/slow-3g`
     body: bytes = b""  # read for the control API alone
@@ -80,6 +83,7 @@ class Request:
         peer: str = "",
         local: str = "127.0.0.1",
         local_port: int = 80,
+        plain_port: int | None = None,
         version: tuple[int, int] = (1, 1),
     ) -> "Request":
         """Read a request's target, in origin or absolute form (RFC 9112 section 3.2).
@@ -100,6 +104,7 @@ class Request:
             peer=peer,
             local=local,
             local_port=local_port,
+            plain_port=plain_port,
             version=version,
         )
 
@@ -123,6 +128,7 @@ class Request:
             peer=self.peer,
             local=self.local,
             local_port=self.local_port,
+            plain_port=self.plain_port,
             version=self.version,
         ).below(self.base)
 
@@ -135,6 +141,17 @@ class Request:
     def is_for_control(self) -> bool:
         """Say whether this is for the control API, and so not what an update client asks."""
         return self.path.startswith(CONTROL)
+
+    @property
+    def is_downgraded(self) -> bool:
+        """Say whether it came by plain http to a server of https."""
+        return self.scheme == "http" and self.plain_port is not None
+
+    @property
+    def downgraded_origin(self) -> str:
+        """Give the origin that answers the same by plain http, as the client would call it; else `origin` by http."""
+        authority = self.origin.partition("://")[2]
+        return f"http://{_PORT.sub('', authority)}:{self.plain_port}" if self.plain_port else f"http://{authority}"
 
     @property
     def origin(self) -> str:

@@ -53,6 +53,28 @@ def test_the_origin_without_a_host_is_the_address_that_the_client_reached() -> N
     assert Request.of("GET", "/", scheme="https", local="::1", local_port=81).origin == "https://[::1]:81"
 
 
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("localhost:8443", "http://localhost:9000"),
+        ("updates.acme.example", "http://updates.acme.example:9000"),
+        ("[::1]:8443", "http://[::1]:9000"),
+        ("[::1]", "http://[::1]:9000"),
+    ],
+)
+def test_plain_http_has_a_port_of_its_own_at_the_same_host(host: str, origin: str) -> None:
+    request = Request.of("GET", "/", Headers([("Host", host)]), scheme="https", plain_port=9000)
+
+    assert request.downgraded_origin == origin
+    assert request.for_target("/appcast.xml").downgraded_origin == origin
+
+
+def test_only_plain_http_beside_https_is_a_downgrade() -> None:
+    assert Request.of("GET", "/", scheme="http", plain_port=9000).is_downgraded
+    assert not Request.of("GET", "/", scheme="https", plain_port=9000).is_downgraded
+    assert not Request.of("GET", "/", scheme="http").is_downgraded
+
+
 def test_headers_are_found_in_any_case_and_joined() -> None:
     headers = Headers([("If-None-Match", '"a"'), ("if-none-match", '"b"')])
 

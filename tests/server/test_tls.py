@@ -1,3 +1,4 @@
+import re
 import subprocess
 import urllib.request
 from collections.abc import Callable
@@ -8,6 +9,8 @@ import pytest
 
 from ota_dev.errors import ServerError
 from ota_dev.publishing import PublishedFile
+from ota_dev.server.application import Application
+from ota_dev.server.in_force import Conditions
 from ota_dev.server.tls import server_context
 
 MakePair = Callable[[Path, str], tuple[Path, Path]]
@@ -28,6 +31,48 @@ def test_installers_are_served_over_https(
 
     assert f"https://127.0.0.1:{port}/downloads/Acme.dmg".encode() in feed
     assert downloaded == content
+
+
+@pytest.fixture
+def curl(
+    pair: tuple[Path, Path],
+    put: Callable[..., PublishedFile],
+    application: Callable[..., Application],
+    serve: Callable[..., int],
+) -> Callable[..., tuple[int, bytes]]:
+    """Ask an https server that leads to http, and give exit code and body: `curl("appcast.xml", "--location")`."""
+    put("Acme.dmg", b"an installer")
+    tls = server_context(*pair)
+    port = serve(tls=tls, answer=application(conditions=Conditions(has_tls=True)).answer)
+
+    def ask(path: str, *options: str, url: str = "") -> tuple[int, bytes]:
+        command = ["curl", "--silent", "--noproxy", "*", "--max-time", "10", "--cacert", str(pair[0]), *options]
+        url = url or f"https://127.0.0.1:{port}/with/redirect:downgrade=true/{path}"
+        done = subprocess.run([*command, url], capture_output=True, check=False)
+        return done.returncode, done.stdout
+
+    return ask
+
+
+def test_who_follows_a_downgrade_gets_the_installer_by_http(curl: Callable[..., tuple[int, bytes]]) -> None:
+    code, body = curl("downloads/Acme.dmg", "--location", "--write-out", " from %{url_effective}")
+
+    assert code == 0
+    assert body.startswith(b"an installer from http://127.0.0.1:")
+
+
+def test_the_links_of_a_feed_that_came_by_http_are_answered(curl: Callable[..., tuple[int, bytes]]) -> None:
+    _, feed = curl("appcast.xml", "--location")
+    [link] = re.findall(rb"http://\S+/Acme.dmg", feed)
+
+    assert curl("", "--location", url=link.decode()) == (0, b"an installer")
+
+
+def test_who_refuses_a_downgrade_gets_nothing(curl: Callable[..., tuple[int, bytes]]) -> None:
+    code, body = curl("downloads/Acme.dmg", "--location", "--proto-redir", "=https")
+
+    assert code == 1  # curl's "unsupported protocol"
+    assert b"an installer" not in body
 
 
 def test_a_missing_file_is_named_with_its_option(pair: tuple[Path, Path], tmp_path: Path) -> None:

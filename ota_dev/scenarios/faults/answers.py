@@ -52,7 +52,9 @@ class Redirect:
     hops: int = parameter(integer(1, 100), "1", "how many redirections come before the answer")
     loop: bool = parameter(YES_NO, "false", "whether they lead in a circle")
     to: str | None = parameter(ORIGIN, None, "where they lead; else to the same server")
-    downgrade: bool = parameter(YES_NO, "false", "whether they lead from https to http; needs --tls-cert")
+    downgrade: bool = parameter(
+        YES_NO, "false", "whether they lead from https to http, where the same is answered; needs --tls-cert"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,7 +24,7 @@ class Connection(web.RequestHandler):
     """One connection to a client.
 
     *connections* holds all that are open, and this one while it is. *refused* is called with the connection, a status
-    and the reason for a request that could not be read.
+    and the reason for a request that could not be read. *plain_port* is that of plain http beside https.
     """
 
     def __init__(
@@ -33,6 +33,8 @@ class Connection(web.RequestHandler):
         limits: Limits,
         connections: set["Connection"],
         refused: Callable[["Connection", int, str], None],
+        *,
+        plain_port: int | None = None,
     ) -> None:
         # Typed loosely, since aiohttp's signature has no place for "no access log".
         options: dict[str, Any] = {"access_log": None, "logger": _LOG}
@@ -50,6 +52,7 @@ class Connection(web.RequestHandler):
         self._limits = limits
         self._connections = connections
         self._refused = refused
+        self._plain_port = plain_port
         self._head = 0  # bytes received since the last answer
         self._is_answering = False
         self._is_last = False  # The client sends nothing more.
@@ -136,6 +139,7 @@ class Connection(web.RequestHandler):
             peer=self.peer,
             local=self.local,
             local_port=self.local_port,
+            plain_port=self._plain_port,
             version=(incoming.version.major, incoming.version.minor),
         )
 

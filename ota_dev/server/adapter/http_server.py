@@ -1,9 +1,10 @@
 """An HTTP server that lives between `start` and `stop`: its sockets, its answers under way, and the record of each."""
 
 import asyncio
+import socket
 import ssl
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -38,6 +39,7 @@ _DISK_THREADS = 4
 class HttpServer:
     """An HTTP server around a function from request to response; `async with` starts and stops it.
 
+    With *tls* it also listens for plain http, on a port of its own that only a redirection from https to http leads to.
     *stalls* lists the answers that stall on purpose. *record* is called with every exchange once it ended, but for
     those of the dashboard and the control API, on the event loop's thread, and what it raises is dropped. So is
     *follow*, again and again with all that are on their way for a while already.
@@ -67,6 +69,7 @@ class HttpServer:
         self._debug = debug
         self._now = now
         self._port = 0
+        self._plain_port: int | None = None
         self._listeners: list[asyncio.Server] = []
         self._connections: set[Connection] = set()
         self._answering: set[asyncio.Task[Any]] = set()
@@ -91,13 +94,14 @@ class HttpServer:
             ServerError: the address cannot be listened on.
         """
         sockets = listen(self._host, self._wanted_port)
+        plain = listen(self._host, 0) if self._tls else []
         self._port = sockets[0].getsockname()[1]
+        self._plain_port = plain[0].getsockname()[1] if plain else None
         self._disk = ThreadPoolExecutor(_DISK_THREADS, thread_name_prefix="ota-dev-disk")
         self._sender = Sender(self._disk, self._stalls)
         self._manager = web.Server(self._handle)
-        loop = asyncio.get_running_loop()
-        for opened in sockets:
-            self._listeners.append(await loop.create_server(self._connect, sock=opened, ssl=self._tls, backlog=BACKLOG))
+        await self._accept(sockets, self._tls)
+        await self._accept(plain, None)
 
     async def stop(self) -> None:
         """Stop listening, give answers on their way a short while, then cut them; lasting ones at once."""
@@ -118,8 +122,15 @@ class HttpServer:
         # A thread that hangs on a dead disk cannot be waited for.
         self._disk.shutdown(wait=not self._answering, cancel_futures=True)
 
+    async def _accept(self, sockets: Iterable[socket.socket], tls: ssl.SSLContext | None) -> None:
+        loop = asyncio.get_running_loop()
+        for opened in sockets:
+            self._listeners.append(await loop.create_server(self._connect, sock=opened, ssl=tls, backlog=BACKLOG))
+
     def _connect(self) -> Connection:
-        return Connection(self._manager, self._limits, self._connections, self._record_refusal)
+        return Connection(
+            self._manager, self._limits, self._connections, self._record_refusal, plain_port=self._plain_port
+        )
 
     async def _handle(self, incoming: web.BaseRequest) -> web.StreamResponse:
         loop, task = asyncio.get_running_loop(), cast(asyncio.Task[Any], asyncio.current_task())

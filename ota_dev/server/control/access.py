@@ -31,6 +31,10 @@ class Access:
 
     def refusal(self, request: Request) -> Response | None:
         """Give the answer to a request that may not use the control API, `None` for every other."""
+        if request.is_downgraded:
+            return refused(
+                403, "The control API is answered by https alone: open the address that ota-dev serve printed."
+            )
         if request.method not in _METHODS:
             sentence = f"The control API is for {' and '.join(_METHODS)}, not {request.method}."
             return refused(405, sentence, {"Allow": ", ".join(_METHODS)})

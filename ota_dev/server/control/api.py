@@ -36,6 +36,8 @@ class ControlApi:
 
     async def home(self, request: Request) -> Response | None:
         """Answer a browser at `/` with its page, and whoever brings the token with a cookie; `None` for all others."""
+        if request.is_downgraded:  # The token must not travel in the open.
+            return None
         if signed_in := self.access.sign_in(request):
             return signed_in
         if self.pages and "text/html" in (request.headers.get("accept") or "").lower():

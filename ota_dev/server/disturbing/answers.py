@@ -80,4 +80,4 @@ def _next_location(fault: Redirect, request: Request) -> str | None:
 def _origin(fault: Redirect, request: Request) -> str:
     if fault.to is not None:
         return fault.to
-    return f"http://{request.origin.partition('://')[2]}" if fault.downgrade else request.origin
+    return request.downgraded_origin if fault.downgrade else request.origin

@@ -86,8 +86,10 @@ def send(
 ) -> Callable[..., Response]:
     """Send a request to the whole application, as it is: `send("/_ota/api/v1/state", Cookie="...")`."""
 
-    def send_once(target: str, method: str = "GET", body: bytes = b"", **headers: str) -> Response:
-        request = replace(request_for(target, method, **headers), body=body)
+    def send_once(
+        target: str, method: str = "GET", body: bytes = b"", plain_port: int | None = None, **headers: str
+    ) -> Response:
+        request = replace(request_for(target, method, **headers), body=body, plain_port=plain_port)
         return asyncio.run(application(control=control).answer(request))
 
     return send_once

@@ -120,3 +120,13 @@ def test_an_address_with_an_old_token_says_what_to_open(send: Send) -> None:
     assert response.status == 401
     assert "Set-Cookie" not in response.headers
     assert b"printed last" in response.body  # type: ignore[operator] # it is bytes
+
+
+def test_beside_https_nobody_gets_in_by_http(send: Send) -> None:
+    asked = send(STATE, plain_port=8080, **BEARER)
+    opened = send(f"/?token={TOKEN}", plain_port=8080)
+
+    assert asked.status == 403
+    assert "https" in json.loads(asked.body if isinstance(asked.body, bytes) else b"")["error"]
+    assert opened.status == 200
+    assert "Set-Cookie" not in opened.all_headers
