@@ -24,7 +24,7 @@ EXPECTATIONS: Mapping[Expected, str] = MappingProxyType(
     {
         Expected.MUST_NOT_DOWNLOAD: "asks for the feed, and then for no installer",
         Expected.MUST_DOWNLOAD_COMPLETELY: "fetches every byte of an installer, in one request or several",
-        Expected.MUST_REFUSE: "does not take the next step: download after a feed, the new version after a download",
+        Expected.MUST_REFUSE: "goes no further: downloads nothing from a broken feed, installs no bent download",
         Expected.MUST_RETRY_WITHIN: "asks again for what failed, in time",
     }
 )

@@ -50,6 +50,7 @@ class Exchange:
     number: int = 0  # counted by the journal, from 1
     subject: Subject | None = None  # `None` for what is no part of an update, and for what was not found
     in_force: tuple[str, ...] = ()  # the scenarios and faults that bent this answer
+    is_broken: bool = False  # they left nothing in it to go on with, and a client can tell
     base: str = ""  # what the client's addresses begin with, such as `/with/slow-3g`
     transfer: int = 0  # the number it had while it was on its way; 0 where that was too short to tell of
     samples: tuple[Sample, ...] = ()  # how far it was at which time, where it is a transfer

@@ -34,6 +34,7 @@ class Result:
     number: int | None = None  # of the exchange that decided it
 
 
+_NOTHING_BENT = Result(verdict=Verdict.NOT_SEEN, reason="no client has met a scenario or fault")
 _NOBODY_ASKED = Result(verdict=Verdict.NOT_SEEN, reason="no client has asked for the feed")
 
 
@@ -77,24 +78,28 @@ def _must_download_completely(exchanges: Sequence[Exchange]) -> Result:
 
 
 def _must_refuse(exchanges: Sequence[Exchange]) -> Result:
-    """Judge the step after the last one that the client took under a scenario or fault."""
-    struck = [exchange for exchange in exchanges if exchange.in_force and exchange.resource]
-    if (feed := _first(struck, Resource.FEED)) is None and not struck:
-        return _NOBODY_ASKED
-    download = _first(struck, Resource.DOWNLOAD)
-    if download is None:
-        met = feed or struck[0]
-        next_step = _first(_after(exchanges, met), Resource.DOWNLOAD)
-        if next_step:
-            return _failed(next_step, f"the client went on to {_name(next_step)}")
-        return Result(verdict=Verdict.PASS, reason="the client met it and asked for no installer")
-    before = {exchange.client.version for exchange in exchanges if exchange.number < download.number}
-    for later in _of(_after(exchanges, download), Resource.FEED):
-        if later.client.version and later.client.version not in before:
-            return _failed(
-                later, f"the client came back as version {later.client.version}: it has installed the update"
-            )
-    return Result(verdict=Verdict.PASS, reason="the client downloaded it and did not come back as another version")
+    """Judge by what the client had last when it took the next step: an older answer may have been refused."""
+    if not any(exchange.in_force and exchange.resource for exchange in exchanges):
+        return _NOTHING_BENT
+    feed: Exchange | None = None
+    bent_download = False
+    known: set[str | None] = {None}  # versions of clients, before the latest download
+    for exchange in exchanges:
+        version = exchange.client.version
+        if exchange.method == "HEAD":
+            continue
+        if exchange.resource is Resource.FEED:
+            if bent_download and version not in known:
+                return _failed(exchange, f"the client came back as version {version}: it has installed the update")
+            feed = exchange
+        if exchange.resource is Resource.DOWNLOAD:
+            if feed and feed.is_broken:
+                return _failed(exchange, f"the client went on to {_name(exchange)}")
+            # What is wrong with a promise of the feed, such as a length, shows only now.
+            bent_download = bool(exchange.in_force or (feed and feed.in_force))
+        known.add(version)
+    what = "downloaded it and did not come back as another version" if bent_download else "met it and went no further"
+    return Result(verdict=Verdict.PASS, reason=f"the client {what}")
 
 
 def _must_retry(exchanges: Sequence[Exchange], within: timedelta, now: datetime) -> Result:

@@ -17,7 +17,7 @@ from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, Publis
 from ota_dev.scenarios.faults import Asked, FaultsInForce, Struck
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
-from ota_dev.server.disturbing import asked_by, bend_request, breaks_feed, disturb
+from ota_dev.server.disturbing import asked_by, bend_request, breaks_answer, breaks_feed, disturb
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import Feeds
 from ota_dev.server.guard import Guard
@@ -115,7 +115,8 @@ class Application:
         response = self._disturbed(await self._route(request, in_force, struck), request, in_force, struck)
         if resource is Resource.FEED and in_force.headers:
             response = replace(response, headers={**response.headers, **in_force.headers})
-        return replace(response, in_force=(*in_force.names, *(str(each.spec) for each in struck)))
+        is_broken = any(map(breaks_answer, struck)) or (resource is Resource.FEED and in_force.breaks_feeds)
+        return replace(response, in_force=(*in_force.names, *(str(each.spec) for each in struck)), is_broken=is_broken)
 
     def _disturbed(self, response: Response, request: Request, in_force: InForce, struck: Sequence[Struck]) -> Response:
         change = partial(self._signing.changed, signing=in_force.signing) if self._signing else None

@@ -52,6 +52,11 @@ class InForce:
         return said[-1] if said else Signing.AS_IT_IS
 
     @property
+    def breaks_feeds(self) -> bool:
+        """Say whether a client that checks feeds goes no further with any."""
+        return self.signing is Signing.OTHER_FEED_BYTES
+
+    @property
     def headers(self) -> dict[str, str]:
         """Give the header fields that scenarios want in the answer with a feed."""
         return {name: value for one in self.scenarios for name, value in one.scenario.headers.items()}

@@ -183,6 +183,7 @@ class Response:
     subject: Subject | None = None  # for the journal: what it is about
     delivery: Delivery = UNDISTURBED
     in_force: tuple[str, ...] = ()  # for the journal: the scenarios and faults that bent it
+    is_broken: bool = False  # for the journal: they left nothing in it to go on with, and a client can tell
     base: str = ""  # for the journal: that of its request
     is_journalled: bool = True  # what only people look at is not
 

@@ -104,6 +104,7 @@ FAULTS = {
     "no-range": INSTALLS,
     "corrupt": REFUSES,
     "corrupt:bytes=1": REFUSES,
+    "wrong-length": REFUSES,
     "malformed-feed:how=undeclared-prefix": REFUSES,
     "malformed-feed:how=bad-entity": REFUSES,
     "malformed-feed:how=wrong-encoding": REFUSES,
@@ -135,13 +136,6 @@ def test_a_download_that_broke_off_begins_anew_where_there_are_no_ranges(drive: 
     assert second.asked_range
     assert (second.status, second.sent) == (200, first.expected)
     assert run.version == NEWEST
-
-
-def test_a_file_of_another_length_than_the_feed_says_is_not_installed(drive: Drive) -> None:
-    run = drive(faults=("wrong-length",))
-
-    assert (run.failed, run.version) == (True, INSTALLED)
-    assert {exchange.client.version for exchange in run.exchanges if exchange.resource == "feed"} == {INSTALLED}
 
 
 def test_a_download_that_failed_is_asked_for_again(drive: Drive) -> None:

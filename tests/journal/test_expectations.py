@@ -11,6 +11,10 @@ BENT = ("corrupt",)
 PASS, FAIL, NOT_SEEN = Verdict.PASS, Verdict.FAIL, Verdict.NOT_SEEN
 
 
+def broken_feed(version: str = "1.2.0") -> Exchange:
+    return feed(version, in_force=BENT, is_broken=True)
+
+
 def result(name: str, *exchanges: Exchange, at: float = 60) -> Result:
     return judge(
         Expectation(of_client=Expected(name), within=timedelta(seconds=30)),
@@ -36,8 +40,50 @@ CASES: dict[str, tuple[str, list[Exchange], Verdict, bool]] = {
     "half is not complete, for now": ("must-download-completely", [feed(), download(0, 500)], FAIL, False),
     "no download is not complete, for now": ("must-download-completely", [feed()], FAIL, False),
     "without a client nothing is complete": ("must-download-completely", [], NOT_SEEN, False),
-    "who stops at a bent feed refuses it": ("must-refuse", [feed(in_force=BENT)], PASS, False),
-    "who goes on to download does not refuse": ("must-refuse", [feed(in_force=BENT), download()], FAIL, True),
+    "who stops at a broken feed refuses it": ("must-refuse", [broken_feed()], PASS, False),
+    "who goes on from it to download does not refuse": ("must-refuse", [broken_feed(), download()], FAIL, True),
+    "who goes on from it to a download under the same scenario does not refuse": (
+        "must-refuse",
+        [broken_feed(), download(in_force=BENT)],
+        FAIL,
+        True,
+    ),
+    "who goes on to ask for the name and size only does not take the next step": (
+        "must-refuse",
+        [broken_feed(), download(method="HEAD", sent=0)],
+        PASS,
+        False,
+    ),
+    "who gets a feed that has healed goes on from that": (
+        "must-refuse",
+        [broken_feed(), feed(), download()],
+        PASS,
+        False,
+    ),
+    "who installs from a feed that has healed does right": (
+        "must-refuse",
+        [broken_feed("1.2.0"), feed("1.2.0"), download(), feed("1.3.0")],
+        PASS,
+        False,
+    ),
+    "who downloads to see that a promise of the feed is wrong refuses": (
+        "must-refuse",
+        [feed(in_force=BENT), download(), feed(in_force=BENT)],
+        PASS,
+        False,
+    ),
+    "who installs what was promised otherwise does not refuse": (
+        "must-refuse",
+        [feed("1.2.0", in_force=BENT), download(), feed("1.3.0", in_force=BENT)],
+        FAIL,
+        True,
+    ),
+    "who installs the whole file after a cut one does right": (
+        "must-refuse",
+        [feed("1.2.0"), download(0, 500, in_force=BENT), download(), feed("1.3.0")],
+        PASS,
+        False,
+    ),
     "who downloads it broken and asks again as it was refuses": (
         "must-refuse",
         [feed(), download(in_force=BENT), feed()],

@@ -247,6 +247,18 @@ def test_a_bad_feed_signature_is_a_real_one_of_other_bytes(ask: Ask) -> None:
     assert verify_bytes(feed, signature.body.decode(), KEY.public_key).wrong is Part.BYTES
 
 
+@pytest.mark.parametrize(
+    ("specs", "is_broken"),
+    [
+        *((name, True) for name in ("malformed-feed", "empty-feed", "bad-feed-signature", "status", "html-instead")),
+        *((name, True) for name in ("corrupt:target=feed", "truncate:target=feed", "redirect:loop=true")),
+        *((name, False) for name in ("wrong-length", "wrong-hash", "unsigned", "no-update", "slow-3g", "redirect")),
+    ],
+)
+def test_the_journal_is_told_of_feeds_that_no_client_should_go_on_from(ask: Ask, specs: str, is_broken: bool) -> None:
+    assert ask(f"/with/{specs}/appcast.xml").is_broken is is_broken
+
+
 def test_head_is_struck_as_get_is(ask: Ask) -> None:
     response = ask("/with/status:code=503/appcast.xml", "HEAD")
 

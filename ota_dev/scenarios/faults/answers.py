@@ -31,6 +31,7 @@ class Status:
         "`Retry-After` says, and save no error as an installer.",
         concerns="Hand-written clients that parse or save the body whatever the status.",
         targets=EVERY_TARGET,
+        breaks_answer=True,
     )
     code: int = parameter(integer(400, 599), "503", "the status")
     retry_after: timedelta | None = parameter(DURATION, None, "what `Retry-After` says, in whole seconds; else nothing")
@@ -67,6 +68,7 @@ class HtmlInstead:
         client_must="Notice that it is no feed and no installer, and report that the check failed.",
         concerns="Clients that save whatever comes with status 200, or read a page without items as no update.",
         targets=EVERY_TARGET,
+        breaks_answer=True,
     )
 
 

@@ -25,6 +25,7 @@ class Corrupt:
         concerns="Clients without a key or a digest, which install what came; hand-written clients that resume "
         "a broken file for ever.",
         targets=frozenset({Resource.DOWNLOAD}),
+        breaks_answer=True,
     )
     amount: Amount = parameter(
         AMOUNT, "16", f"how many differ, up to {MOST_FLIPPED:,}; per cent of the file", name="bytes"
@@ -48,6 +49,7 @@ class MalformedFeed:
         concerns="Clients that take an unreadable feed for no update, and those that read XML with patterns.",
         targets=frozenset({Resource.FEED}),
         is_for_feeds_alone=True,
+        breaks_answer=True,
     )
     how: str = parameter(
         choice("cut", "undeclared-prefix", "bad-entity", "empty", "wrong-encoding"), "cut", "in which way it is broken"

@@ -21,6 +21,7 @@ class Description:
     concerns: str  # which clients are likely to fail, and how
     targets: frozenset[Resource]  # what it disturbs unless `target` says otherwise
     is_for_feeds_alone: bool = False  # No other target makes sense.
+    breaks_answer: bool = False  # A client can tell by what it struck that there is nothing in it to go on with.
 
     @property
     def default_target(self) -> str:

@@ -134,6 +134,7 @@ class Truncate:
         concerns="Clients that take the end of the connection for the end of the file: "
         "WinSparkle without a key accepts what came.",
         targets=_DOWNLOADS,
+        breaks_answer=True,
     )
     after: Amount = parameter(AMOUNT, "50%", "the part of the body that comes; of a range, of that range")
 
@@ -148,6 +149,7 @@ class Reset:
         client_must="Say that the connection broke, install nothing, and resume or begin again.",
         concerns="Clients that resume, and those that show the error of their HTTP library as it is.",
         targets=_DOWNLOADS,
+        breaks_answer=True,
     )
     after: Amount = parameter(AMOUNT, "50%", "the part of the body that is sent")
 
@@ -162,6 +164,7 @@ class EmptyResponse:
         client_must="Report that the check failed; it is not the same as being up to date.",
         concerns="Hand-written clients that take every error for no update.",
         targets=EVERY_TARGET,
+        breaks_answer=True,
     )
 
 
@@ -175,6 +178,7 @@ class Down:
         client_must="Keep working without the update, report the failure where people asked, and check again later.",
         concerns="Every client: none may hold up the start of its app, and none may report that it is up to date.",
         targets=EVERY_TARGET,
+        breaks_answer=True,
     )
 
 

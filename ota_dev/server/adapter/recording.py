@@ -46,6 +46,7 @@ def exchange_of(
         in_force=response.in_force,
         transfer=progress.transfer,
         samples=progress.samples.until(duration.total_seconds(), progress.sent) if progress.transfer else (),
+        is_broken=response.is_broken,
         base=escape_control(response.base),
         request_headers=_shown(fields),
         response_headers=_shown(response.all_headers.items()),

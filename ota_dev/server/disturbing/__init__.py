@@ -7,7 +7,7 @@ request = bend_request(request, struck)
 response = disturb(response, request, struck)
 """
 
-from ota_dev.server.disturbing.requests import asked_by, bend_request, breaks_feed, promises_of
+from ota_dev.server.disturbing.requests import asked_by, bend_request, breaks_answer, breaks_feed, promises_of
 from ota_dev.server.disturbing.responses import FAULT_HEADER, disturb
 
-__all__ = ["FAULT_HEADER", "asked_by", "bend_request", "breaks_feed", "disturb", "promises_of"]
+__all__ = ["FAULT_HEADER", "asked_by", "bend_request", "breaks_answer", "breaks_feed", "disturb", "promises_of"]

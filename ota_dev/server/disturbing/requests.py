@@ -6,11 +6,11 @@ from dataclasses import replace
 from ota_dev.catalog.resources import Resource
 from ota_dev.journal import recognise
 from ota_dev.scenarios.faults import Asked, PromiseFault, Struck
-from ota_dev.scenarios.faults.answers import NoRange
+from ota_dev.scenarios.faults.answers import NoRange, Redirect
 from ota_dev.scenarios.faults.content import ContentFault, MalformedFeed
 from ota_dev.server.messages import Request
 
-__all__ = ["asked_by", "bend_request", "breaks_feed", "promises_of"]
+__all__ = ["asked_by", "bend_request", "breaks_answer", "breaks_feed", "promises_of"]
 
 _RANGES = ("range", "if-range")
 _CONDITIONS = ("if-none-match", "if-modified-since")  # whose answer may be a 304
@@ -31,6 +31,12 @@ def bend_request(request: Request, struck: Iterable[Struck]) -> Request:
         elif isinstance(fault, ContentFault):
             request = replace(request, headers=request.headers.without(_CONDITIONS))
     return request
+
+
+def breaks_answer(each: Struck) -> bool:
+    """Say whether a correct client goes no further with what a fault struck, since it sees that it is no good."""
+    fault = each.fault
+    return fault.loop or fault.downgrade if isinstance(fault, Redirect) else fault.about.breaks_answer
 
 
 def breaks_feed(each: Struck) -> bool:
