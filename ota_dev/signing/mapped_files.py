@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class Answer:
     digests: Mapping[str, bytes]
 
 
-def ask_about_files(job: Job, paths: Sequence[Path]) -> Iterator[Answer | SigningError]:
+def ask_about_files(job: Job, paths: Sequence[Path]) -> Generator[Answer | SigningError, None, None]:
     """Do a job on files, one after another, and give an answer or an error for each, in the order of *paths*.
 
     One process does them all; another goes on where a file killed it. Whoever stops iterating stops the process.

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ota_dev.signing import PrivateKey, personal_test_key, read_private_key, read_signature_block
+from ota_dev.signing.small_files import LARGEST
 from tests.journeys.serving import LIMIT, Serving
 from tests.signing.leaks import leaks
 
@@ -218,8 +219,10 @@ if sys.platform == "linux":
         fields = Path("/proc", str(server.process.pid), "stat").read_text().rpartition(")")[2].split()
         return int(fields[8]) > 0  # page faults of children that were waited for, cminflt of proc_pid_stat(5)
 
-    @pytest.mark.usefixtures("key", "notes")
-    def test_signatures_are_remembered_from_one_run_to_the_next(serve: Serve) -> None:
+    @pytest.mark.usefixtures("key")
+    def test_signatures_are_remembered_from_one_run_to_the_next(serve: Serve, notes: Path, mac_zip: MakeZip) -> None:
+        notes.write_bytes(mac_zip("1.3.0", size=2 * LARGEST))
+        assert notes.stat().st_size > LARGEST  # smaller ones need no worker
         first = serve("--key", "acme.key")
         signatures = installer_signatures(curl(f"{first.url()}/appcast.xml"))
         has_read = had_a_worker(first)

@@ -26,6 +26,12 @@ def installer(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def mapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every file be one that is mapped in a process of its own."""
+    monkeypatch.setattr("ota_dev.signing.small_files.LARGEST", -1)
+
+
+@pytest.fixture
 def openssl(tmp_path: Path) -> OpenSsl:
     def run(*arguments: str | Path, check: bool = True) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(["openssl", *arguments], cwd=tmp_path, capture_output=True, check=check)

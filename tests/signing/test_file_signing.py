@@ -24,8 +24,16 @@ from ota_dev.signing import (
     verify_file,
     write_private_key,
 )
+from ota_dev.signing.small_files import LARGEST
 
 OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture(params=["read", "mapped"])
+def either_way(request: pytest.FixtureRequest) -> None:
+    """Sign in this process, then in one of its own."""
+    if request.param == "mapped":
+        request.getfixturevalue("mapped")
 
 
 def large_file(folder: Path) -> Path:
@@ -35,6 +43,7 @@ def large_file(folder: Path) -> Path:
     return path
 
 
+@pytest.mark.usefixtures("either_way")
 def test_a_file_is_signed_over_all_its_bytes(key: PrivateKey, installer: Path) -> None:
     signed = sign_file(installer, key)
 
@@ -43,6 +52,7 @@ def test_a_file_is_signed_over_all_its_bytes(key: PrivateKey, installer: Path) -
     )
 
 
+@pytest.mark.usefixtures("either_way")
 def test_an_empty_file_is_signed_too(key: PrivateKey, tmp_path: Path) -> None:
     path = tmp_path / "empty.dmg"
     path.touch()
@@ -50,6 +60,7 @@ def test_an_empty_file_is_signed_too(key: PrivateKey, tmp_path: Path) -> None:
     assert sign_file(path, key).signature == sign_bytes(b"", key)
 
 
+@pytest.mark.usefixtures("either_way")
 def test_digests_are_made_beside_the_signature(key: PrivateKey, installer: Path) -> None:
     signed = sign_file(installer, key, ["sha512", "md5", "sha256"])
 
@@ -59,6 +70,7 @@ def test_digests_are_made_beside_the_signature(key: PrivateKey, installer: Path)
     ]
 
 
+@pytest.mark.usefixtures("either_way")
 def test_openssl_accepts_our_signature(key: PrivateKey, installer: Path, tmp_path: Path, openssl: OpenSsl) -> None:
     (tmp_path / "public.pem").write_text(format_public_key(key.public_key, KeyFormat.PEM))
     (tmp_path / "signature").write_bytes(b64decode(sign_file(installer, key).signature))
@@ -71,6 +83,7 @@ def test_openssl_accepts_our_signature(key: PrivateKey, installer: Path, tmp_pat
     assert verified.stdout == b"Signature Verified Successfully\n"
 
 
+@pytest.mark.usefixtures("either_way")
 def test_openssl_makes_the_same_signature(key: PrivateKey, installer: Path, tmp_path: Path, openssl: OpenSsl) -> None:
     write_private_key(tmp_path / "private.pem", key, KeyFormat.PEM, replace=False)
 
@@ -79,6 +92,7 @@ def test_openssl_makes_the_same_signature(key: PrivateKey, installer: Path, tmp_
     assert b64decode(sign_file(installer, key).signature) == made
 
 
+@pytest.mark.usefixtures("either_way")
 def test_results_come_in_the_order_of_the_paths_and_an_error_costs_one(
     key: PrivateKey, installer: Path, tmp_path: Path
 ) -> None:
@@ -100,6 +114,25 @@ def test_no_files_need_no_process(key: PrivateKey, monkeypatch: pytest.MonkeyPat
     assert list(sign_files([], key)) == []
 
 
+def test_a_small_file_needs_no_process(key: PrivateKey, installer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/nowhere")
+
+    assert sign_file(installer, key).signature == sign_bytes(installer.read_bytes(), key)
+
+
+def test_small_and_large_files_keep_their_order(key: PrivateKey, installer: Path, tmp_path: Path) -> None:
+    large = tmp_path / "large.dmg"
+    large.write_bytes(bytes(LARGEST + 1))
+
+    results = list(sign_files([large, installer, large, installer], key))
+
+    assert [result.path for result in results] == [large, installer, large, installer]
+    assert [result.signature for result in results if isinstance(result, SignedFile)] == [
+        sign_bytes(path.read_bytes(), key) for path in (large, installer, large, installer)
+    ]
+
+
+@pytest.mark.usefixtures("mapped")
 def test_a_process_that_cannot_be_started_is_named(
     key: PrivateKey, installer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,6 +142,7 @@ def test_a_process_that_cannot_be_started_is_named(
         sign_file(installer, key)
 
 
+@pytest.mark.usefixtures("mapped")
 def test_a_process_that_fails_costs_an_error_for_each_file(
     key: PrivateKey, installer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -123,6 +157,7 @@ def test_a_process_that_fails_costs_an_error_for_each_file(
     ] * 2
 
 
+@pytest.mark.usefixtures("mapped")
 def test_a_line_that_was_cut_off_counts_for_nothing(
     key: PrivateKey, installer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +169,7 @@ def test_a_line_that_was_cut_off_counts_for_nothing(
         sign_file(installer, key)
 
 
+@pytest.mark.usefixtures("mapped")
 def test_a_file_that_changes_while_it_is_signed_has_no_signature(
     key: PrivateKey, installer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -164,6 +200,7 @@ def worker_script() -> Path:
     return Path(mapping_worker.__file__)
 
 
+@pytest.mark.usefixtures("mapped")
 def test_the_key_in_the_environment_is_not_handed_down(
     key: PrivateKey, installer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +257,7 @@ if sys.platform == "linux":
             for process in mapping_processes(path):
                 return process
 
+    @pytest.mark.usefixtures("mapped")
     def test_a_file_that_is_cut_short_while_it_is_mapped_costs_only_its_own_result(
         key: PrivateKey, installer: Path, tmp_path: Path
     ) -> None:
@@ -269,6 +307,7 @@ if sys.platform == "linux":
         assert limits == (1, 1)
         assert resource.getrlimit(resource.RLIMIT_CORE) == before
 
+    @pytest.mark.usefixtures("mapped")
     def test_who_stops_asking_stops_the_process(key: PrivateKey, installer: Path, tmp_path: Path) -> None:
         large = large_file(tmp_path)
         os.truncate(large, 64 * 1024**3)  # minutes of work

@@ -191,6 +191,7 @@ if sys.platform == "linux":
             file.truncate(512 * 1024 * 1024)
         return path
 
+    @pytest.mark.usefixtures("mapped")
     def test_the_worker_shows_no_part_of_the_key_to_other_processes(
         large: Path, installer: Path, key: PrivateKey, key_texts: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
     ) -> None:
