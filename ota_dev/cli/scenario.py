@@ -10,6 +10,7 @@ import typer
 from ota_dev.cli.condition_options import FAULTS_HELP, Seed, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import printable, write_result
+from ota_dev.errors import UsageError
 
 if TYPE_CHECKING:
     from ota_dev.cli.conditions import Condition
@@ -71,9 +72,9 @@ def show_scenario(
 @scenario.command("set")
 def set_scenario(
     names: Annotated[
-        list[str],
-        typer.Argument(metavar="NAME...", help="Scenarios, as NAME or NAME:parameter=value,…; normal is none."),
-    ],
+        list[str] | None,
+        typer.Argument(metavar="[NAME...]", help="Scenarios, as NAME or NAME:parameter=value,…; normal is none."),
+    ] = None,
     # Not the option of serve, whose variable would put a fault in force that nobody asks for now.
     fault: Annotated[list[str] | None, typer.Option("--fault", help=FAULTS_HELP)] = None,
     seed: Seed = None,
@@ -84,9 +85,11 @@ def set_scenario(
     """Choose scenarios and faults on a running server, in the place of what is in force there."""
     from ota_dev.cli.running_server import running_server
 
+    if not (names or fault):
+        raise UsageError("there is nothing to choose: give a NAME or --fault NAME, or normal to go back")
     specs_of(names, fault, None)  # Says here already what could not be used anywhere.
     client = running_server(server)
-    write_result(_lines(_in_force(client.choose(scenarios=names, faults=fault or (), seed=seed), client.url)))
+    write_result(_lines(_in_force(client.choose(scenarios=names or (), faults=fault or (), seed=seed), client.url)))
 
 
 def _in_force(chosen: "InForce", url: str) -> Iterator[str]:

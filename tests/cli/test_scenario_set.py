@@ -51,6 +51,28 @@ def test_the_only_server_is_found_and_says_what_is_in_force(start: Start, set_sc
     )
 
 
+def test_a_fault_alone_needs_no_scenario(start: Start, set_scenario: Set) -> None:
+    server = start()
+    set_scenario("critical")
+
+    code, result, _ = set_scenario("--fault", "latency", "--seed", "4")
+
+    assert (code, result) == (0, f"in force  {server.url}\nscenario  normal\nfault     latency\nseed      4\n")
+
+
+def test_nothing_to_choose_changes_nothing_and_says_how_to_go_back(start: Start, set_scenario: Set) -> None:
+    server = start()
+    set_scenario("critical")
+
+    code, _, said = set_scenario()
+
+    assert (code, said) == (
+        2,
+        "ota-dev: there is nothing to choose: give a NAME or --fault NAME, or normal to go back\n",
+    )
+    assert server.conditions.current
+
+
 def test_normal_is_back_to_normal(start: Start, set_scenario: Set) -> None:
     server = start()
     set_scenario("critical", "--fault", "latency")
