@@ -5,6 +5,8 @@ So a reader never finds a feed before what it links to, and never half a file. W
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 from ota_dev.catalog.notes_pages import page_of, pages_of
@@ -50,9 +52,12 @@ class StaticTree:
     def write(self, publication: Publication) -> Written:
         """Bring the folder up to date with *publication*; files that stay the same are not touched.
 
+        Every feed is rendered before the folder is touched, so that one that is refused leaves the tree as it was.
+
         Raises:
             PublishingError: the folder is not ours, or a file cannot be written; the next run completes the tree.
             ConfigurationError: a user's own template fails.
+            RefusedFeedError: a feed is linted, and has errors.
         """
         feeds = plan_feeds(publication.catalog.apps, self.file, channels=self.channels, languages=self.languages)
         installers = {f"{DOWNLOADS}{name}": file for name, file in publication.files.items() if self.has_installers}
@@ -61,21 +66,21 @@ class StaticTree:
         pages = {f"{NOTES}{name}": note for name, note in pages_of(publication.catalog) if self.links.notes}
         paths = (*installers, *pages, *feed_paths, *signatures)
         require_safe(paths)
+        contents = [self.feed.render(feed.narrowing.of(feed.app), self.links) for feed in feeds]
         owned = OwnedFolder.claim(self.folder, paths, self.file)
         puts = [owned.put(path, file) for path, file in installers.items()]
         new_pages = sum(owned.write(path, page_of(note).content) for path, note in pages.items())
         return Written(
             feeds=len(feed_paths),
             installers=len(installers),
-            new_feeds=sum(self._write_feed(owned, feed) for feed in feeds),
+            new_feeds=sum(starmap(partial(self._write_feed, owned), zip(feeds, contents, strict=True))),
             new_pages=new_pages,
             linked=puts.count(Put.LINKED),
             copied=puts.count(Put.COPIED),
             removed=owned.finish(),
         )
 
-    def _write_feed(self, owned: OwnedFolder, planned: PlannedFeed) -> int:
-        content = self.feed.render(planned.narrowing.of(planned.app), self.links)
+    def _write_feed(self, owned: OwnedFolder, planned: PlannedFeed, content: bytes) -> int:
         signature = self.sign(content).encode("ascii") if self.sign else b""
         written = 0
         for path in planned.paths:

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.releases import App
-from ota_dev.errors import PublishingError
+from ota_dev.errors import PublishingError, RefusedFeedError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
-from ota_dev.feeds.interface import Links
 from ota_dev.publishing.static_tree import Written
 from ota_dev.publishing.static_tree.manifest import MANIFEST
+from ota_dev.publishing.static_tree.owned_folder import OwnedFolder
 
 MakeZip = Callable[..., bytes]
 WriteTree = Callable[..., Written]
@@ -173,13 +172,13 @@ def test_a_feed_is_written_once_its_installers_are_there(
     write_tree: WriteTree, site: Path, notes: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    render = AppcastFeed.render
+    write = OwnedFolder.write
 
-    def look(self: AppcastFeed, app: App, links: Links) -> bytes:
+    def look(self: OwnedFolder, path: str, content: bytes) -> bool:
         seen.append((site / "downloads" / notes.name).exists())
-        return render(self, app, links)
+        return write(self, path, content)
 
-    monkeypatch.setattr(AppcastFeed, "render", look)
+    monkeypatch.setattr(OwnedFolder, "write", look)
     write_tree()
 
     assert seen
@@ -194,11 +193,11 @@ def test_what_is_stale_is_there_until_the_feeds_are_written(
     old.unlink()
     put("1.4.0")
 
-    def fail(*_: object) -> bytes:
+    def fail(*_: object) -> bool:
         raise PublishingError("stopped halfway")
 
     with monkeypatch.context() as halfway:
-        halfway.setattr(AppcastFeed, "render", fail)
+        halfway.setattr(OwnedFolder, "write", fail)
         with pytest.raises(PublishingError, match="stopped halfway"):
             write_tree()
     halfway_there = sorted(path.name for path in (site / "downloads").iterdir())
@@ -206,6 +205,24 @@ def test_what_is_stale_is_there_until_the_feeds_are_written(
 
     assert halfway_there == ["Acme-Notes-1.3.0.zip", "Acme-Notes-1.4.0.zip"]
     assert [path.name for path in (site / "downloads").iterdir()] == ["Acme-Notes-1.4.0.zip"]
+
+
+def test_a_feed_that_is_refused_leaves_the_tree_as_it_was(
+    write_tree: WriteTree, site: Path, put: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch, files: Files
+) -> None:
+    put("1.3.0")
+    write_tree()
+    before = files(site)
+    put("1.4.0")
+
+    def refuse(*_: object) -> bytes:
+        raise RefusedFeedError("the feed has errors")
+
+    monkeypatch.setattr(AppcastFeed, "render", refuse)
+    with pytest.raises(RefusedFeedError):
+        write_tree()
+
+    assert files(site) == before
 
 
 @pytest.mark.usefixtures("notes")
