@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ota_dev.cli.console import printable
-from ota_dev.lint import Finding, Report, Severity
+from ota_dev.lint import Finding, Report, Severity, described
 
 __all__ = ["finding_line", "records", "report_lines"]
 
@@ -32,25 +32,10 @@ def records(reports: Sequence[Report]) -> list[dict[str, Any]]:
         {
             "feed": report.name,
             **{f"{severity}s": report.count(severity) for severity in Severity},
-            "findings": [_record(finding) for finding in report.findings],
+            "findings": [described(finding) for finding in report.findings],
         }
         for report in reports
     ]
-
-
-def _record(finding: Finding) -> dict[str, Any]:
-    rule, place = finding.rule, finding.place
-    return {
-        "code": rule.code,
-        "severity": rule.severity.value,
-        "title": rule.title,
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "evidence": finding.evidence,
-        "clients": [client.value for client in rule.clients],
-        "consequence": rule.consequence,
-        "correction": rule.correction,
-    }
 
 
 def _count(report: Report) -> str:

@@ -23,15 +23,16 @@ from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.dev_server.problems import Problems
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
 from ota_dev.errors import UsageError
-from ota_dev.feeds.interface import Feed, Links
+from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Journal, Transfer
+from ota_dev.lint import CurrentFindings
 from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
 from ota_dev.publishing.static_feeds import StaticFeedReader
 from ota_dev.scenarios.syntax import parse_spec
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
 from ota_dev.server.bending import Bending
-from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Watching, WhatIf
+from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Linting, Watching, WhatIf
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import Request, Response
@@ -71,6 +72,7 @@ class DevServer:
         self.settings = settings = chosen_settings(served, scenario=scenario, faults=faults, sign=sign)
         self.journal = Journal()
         self.problems = Problems()
+        self.findings = CurrentFindings()  # in the feeds on offer
         self.token = secrets.token_urlsafe()  # of the control API; another in every run
         self._events, self._stalls = Events(run=secrets.token_hex(4)), Stalls()
         self._observer = EventTeller(self._events, observer or NoObserver())
@@ -170,7 +172,13 @@ class DevServer:
         )
         pages = DashboardPages(Dashboard(self._state))
         what_if = WhatIf(self._preview, _trusted(self.settings))
-        groups = (watching.routes, changing.routes, choosing.routes, what_if.routes)
+        groups = (
+            watching.routes,
+            changing.routes,
+            choosing.routes,
+            what_if.routes,
+            Linting(self.findings, self._events).routes,
+        )
         return ControlApi(Access(self.token), *groups, pages=pages)
 
     async def _preview(self, request: Request) -> Response:
@@ -196,11 +204,13 @@ class DevServer:
         )
 
     def _linter(self) -> FeedLinter:
-        return FeedLinter(
+        return FeedLinter.of(
+            self.settings,
+            self.url,
             self._appcast,
-            Links(f"{self.url}/downloads/"),
-            self._observer.noted,
-            partial(self.problems.report, "findings"),
+            self.findings,
+            note=self._observer.noted,
+            report=partial(self.problems.report, "findings"),
         )
 
     def _follow(self, transfers: tuple[Transfer, ...]) -> None:

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -26,8 +27,8 @@ class FolderPublishing:
     """Publishes a folder to *live*, now and whenever something settles in it; `with` starts and stops it.
 
     *required* are the digests without which the feeds cannot be written. All others are computed afterwards, when
-    everything is on offer already, and only then does *examine* look at what is on offer. *problems* is told what is
-    not on offer, and why, as long as that is so.
+    everything is on offer already, and only then does *examine* look at what is on offer; the callable that it is given
+    says whether it still is. *problems* is told what is not on offer, and why, as long as that is so.
     """
 
     def __init__(
@@ -37,7 +38,7 @@ class FolderPublishing:
         observer: Observer,
         *,
         required: frozenset[str] = frozenset(),
-        examine: Callable[[Publication], None] = lambda _: None,
+        examine: Callable[[Publication, Callable[[], bool]], None] = lambda *_: None,
         problems: Problems | None = None,
         poll: bool = False,
     ) -> None:
@@ -119,11 +120,15 @@ class FolderPublishing:
             publication = self._live.current
             if publication is None:
                 continue
-            self._examine(publication)
+            self._examine(publication, partial(self._is_on_offer, publication.revision))
             try:
                 self._live.enrich(self._publisher.with_digests(publication, _INDEXED, self._raise_when_stopping))
             except _StoppedError:
                 return
+
+    def _is_on_offer(self, revision: int) -> bool:
+        current = self._live.current
+        return not self._stopping.is_set() and current is not None and current.revision == revision
 
     def _raise_when_stopping(self, _: int) -> None:
         if self._stopping.is_set():

@@ -4,7 +4,18 @@ Rules look at feeds through the reader and the simulated clients and know no wri
 All of it is pure; only `fetching` uses the network.
 """
 
-from ota_dev.lint.findings import Finding, Rule, Severity
+from ota_dev.lint.current import CurrentFindings, FeedFinding, PublishedFindings
+from ota_dev.lint.findings import Finding, Rule, Severity, described
 from ota_dev.lint.linting import Report, lint_content
 
-__all__ = ["Finding", "Report", "Rule", "Severity", "lint_content"]
+__all__ = [
+    "CurrentFindings",
+    "FeedFinding",
+    "Finding",
+    "PublishedFindings",
+    "Report",
+    "Rule",
+    "Severity",
+    "described",
+    "lint_content",
+]

@@ -10,7 +10,7 @@ from ota_dev.lint.examples import Example
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.clients import ClientName
 
-__all__ = ["EVERY_CLIENT", "Finding", "Occurrence", "Rule", "Severity", "at"]
+__all__ = ["EVERY_CLIENT", "Finding", "Occurrence", "Rule", "Severity", "at", "described"]
 
 EVERY_CLIENT = tuple(ClientName)
 
@@ -62,3 +62,19 @@ def at(where: Element | Attribute | None, evidence: str) -> Occurrence:
     if where is None:
         return Occurrence(None, evidence)
     return Occurrence(where.value_start if isinstance(where, Attribute) else where.start, evidence)
+
+
+def described(finding: Finding) -> dict[str, object]:
+    """Give a finding as values for JSON."""
+    rule, place = finding.rule, finding.place
+    return {
+        "code": rule.code,
+        "severity": rule.severity.value,
+        "title": rule.title,
+        "line": place.line if place else None,
+        "column": place.column if place else None,
+        "evidence": finding.evidence,
+        "clients": [client.value for client in rule.clients],
+        "consequence": rule.consequence,
+        "correction": rule.correction,
+    }

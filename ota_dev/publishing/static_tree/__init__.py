@@ -9,7 +9,7 @@ Beside each feed stands its `.signature` where there is a key. Pages of notes ar
 last is the list of all these files: nothing else in the folder is ever touched.
 """
 
-from ota_dev.publishing.static_tree.feed_plan import PlannedFeed, plan_feeds
+from ota_dev.publishing.static_tree.feed_plan import PlannedFeed, every_feed, plan_feeds
 from ota_dev.publishing.static_tree.static_tree import StaticTree, Written
 
-__all__ = ["PlannedFeed", "StaticTree", "Written", "plan_feeds"]
+__all__ = ["PlannedFeed", "StaticTree", "Written", "every_feed", "plan_feeds"]

@@ -15,7 +15,7 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import PublishingError
 from ota_dev.feeds.addresses import FeedAddress
 
-__all__ = ["PlannedFeed", "plan_feeds"]
+__all__ = ["PlannedFeed", "every_feed", "plan_feeds"]
 
 MOST_FEEDS = 10_000  # files; an app for three systems in ten languages on three channels has some 900
 
@@ -52,16 +52,23 @@ def plan_feeds(
     """
     planned: list[PlannedFeed] = []
     count = 0
-    for app in apps:
-        for feed in _feeds_of(app, app.key if len(apps) > 1 else None, file, channels, languages):
-            planned.append(feed)
-            count += len(feed.paths)
-            if count > MOST_FEEDS:
-                raise PublishingError(
-                    f"the tree would hold more than {MOST_FEEDS:,} feeds, since it has each channel in each language: "
-                    "choose one app with --app, or name fewer channels and languages"
-                )
+    for feed in every_feed(apps, file, channels=channels, languages=languages):
+        planned.append(feed)
+        count += len(feed.paths)
+        if count > MOST_FEEDS:
+            raise PublishingError(
+                f"the tree would hold more than {MOST_FEEDS:,} feeds, since it has each channel in each language: "
+                "choose one app with --app, or name fewer channels and languages"
+            )
     return tuple(planned)
+
+
+def every_feed(
+    apps: Sequence[App], file: str, *, channels: Sequence[str] = (), languages: Sequence[str] = ()
+) -> Iterator[PlannedFeed]:
+    """Give the feeds that `plan_feeds` plans, one by one and however many they are; the whole feed of an app first."""
+    for app in apps:
+        yield from _feeds_of(app, app.key if len(apps) > 1 else None, file, channels, languages)
 
 
 def _feeds_of(

@@ -10,6 +10,7 @@ from ota_dev.server.control.changing import Changing
 from ota_dev.server.control.choosing import Choosing
 from ota_dev.server.control.events import Events
 from ota_dev.server.control.interface import Pages
+from ota_dev.server.control.linting import Linting
 from ota_dev.server.control.watching import Watching
 from ota_dev.server.control.what_if import Preview, WhatIf
 
@@ -20,6 +21,7 @@ __all__ = [
     "Choosing",
     "ControlApi",
     "Events",
+    "Linting",
     "Pages",
     "Preview",
     "Watching",

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from ota_dev.journal import Journal
+from ota_dev.lint import CurrentFindings, FeedFinding, PublishedFindings, lint_content
 from ota_dev.publishing import LivePublication
 from ota_dev.server.application import Application
-from ota_dev.server.control import Access, Changing, Choosing, ControlApi, Events, Watching, WhatIf
+from ota_dev.server.control import Access, Changing, Choosing, ControlApi, Events, Linting, Watching, WhatIf
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import Request, Response, StreamBody
 from ota_dev.server.stalls import Stalls
@@ -47,6 +48,15 @@ def previews() -> Previews:
 
 
 @pytest.fixture
+def findings() -> CurrentFindings:
+    """Hold what is wrong with an empty feed."""
+    current = CurrentFindings()
+    found = (FeedFinding(feed="appcast.xml", finding=each) for each in lint_content(b"", "appcast.xml").findings)
+    current.replace(PublishedFindings(revision=1, findings=tuple(found)))
+    return current
+
+
+@pytest.fixture
 def changing(
     live: LivePublication, journal: Journal, events: Events, rescans: list[str], conditions: Conditions
 ) -> Changing:
@@ -66,11 +76,21 @@ def watching(live: LivePublication, journal: Journal, events: Events) -> Watchin
 
 
 @pytest.fixture
+def choosing(conditions: Conditions, events: Events) -> Choosing:
+    return Choosing(conditions, events)
+
+
+@pytest.fixture
+def linting(findings: CurrentFindings, events: Events) -> Linting:
+    return Linting(findings, events)
+
+
+@pytest.fixture
 def control(
-    watching: Watching, changing: Changing, conditions: Conditions, events: Events, previews: Previews
+    watching: Watching, changing: Changing, choosing: Choosing, linting: Linting, previews: Previews
 ) -> ControlApi:
-    choosing, what_if = Choosing(conditions, events), WhatIf(previews)
-    return ControlApi(Access(TOKEN), watching.routes, changing.routes, choosing.routes, what_if.routes)
+    groups = (watching.routes, changing.routes, choosing.routes, linting.routes, WhatIf(previews).routes)
+    return ControlApi(Access(TOKEN), *groups)
 
 
 async def _content(response: Response) -> bytes:
