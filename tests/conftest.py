@@ -105,13 +105,15 @@ def dist(tmp_path: Path) -> Path:
     return folder
 
 
-def build_mac_zip(version: str, *, name: str = "Acme Notes", size: int = 0, public_key: str = "") -> bytes:
+def build_mac_zip(
+    version: str, *, name: str = "Acme Notes", size: int = 0, public_key: str = "", build: str = ""
+) -> bytes:
     """Build a zip with a Mac app in it, and *size* bytes that do not compress; the same words give the same bytes."""
     info = {
         "CFBundleName": name,
         "CFBundleIdentifier": f"com.example.{name.lower().replace(' ', '-')}",
         "CFBundleShortVersionString": version,
-        "CFBundleVersion": version,
+        "CFBundleVersion": build or version,
         **({"SUPublicEDKey": public_key} if public_key else {}),
     }
     ballast = random.Random(f"{name} {version} {size}").randbytes(size)

@@ -161,10 +161,27 @@ def check(
 
 def _ask(source: str, askers: list[Asker]) -> list[ClientAnswer]:
     from ota_dev.simulated_client.answers import ask
+    from ota_dev.simulated_client.json_api import is_json_api
     from ota_dev.simulated_client.receiving import receive
 
+    if is_json_api(source):
+        return _ask_json_api(source, askers)
     feeds = receive(source, askers)
     return [ask(client, profile, feed) for (client, profile), feed in zip(askers, feeds, strict=True)]
+
+
+def _ask_json_api(url: str, askers: list[Asker]) -> list[ClientAnswer]:
+    from ota_dev.simulated_client.answers import ClientAnswer
+    from ota_dev.simulated_client.json_api import ask_json_api
+
+    answers = [
+        ClientAnswer(client=client, profile=profile, decision=ask_json_api(url, client, profile, client.decide_answer))
+        for client, profile in askers
+        if client.decide_answer
+    ]
+    if not answers:
+        raise UsageError(f"{url} is a JSON API, which only hand-written clients ask: give --client generic")
+    return answers
 
 
 def _with_download(answer: ClientAnswer, key: VerifyingKey | None) -> ClientAnswer:

@@ -24,8 +24,8 @@ def report_lines(answer: ClientAnswer) -> Iterator[str]:
     yield from _table(
         heads,
         [
-            (str(line), _shown_version(version), judgement.verdict, judgement.rule or "", printable(judgement.reason))
-            for line, version, judgement in rows
+            (str(line or ""), _shown_version(version), item.verdict, item.rule or "", printable(item.reason))
+            for line, version, item in rows
         ],
     )
 
@@ -35,7 +35,7 @@ def matrix_lines(answers: Sequence[ClientAnswer]) -> Iterator[str]:
 
     A server may give each of them another feed; then they stand one below the other.
     """
-    if len({answer.feed.content for answer in answers}) > 1:
+    if len({answer.feed.content if answer.feed else b"" for answer in answers}) > 1:
         for answer in answers:
             yield from (*report_lines(answer), "")
         return
@@ -43,7 +43,7 @@ def matrix_lines(answers: Sequence[ClientAnswer]) -> Iterator[str]:
     verdicts = zip(*(map(_cell, answer.decision.items) for answer in answers), strict=True)
     heads = ("line", "version", *(answer.client.name for answer in answers))
     rows = zip(lines, versions, verdicts, strict=True)
-    yield from _table(heads, [(str(line), _shown_version(version), *cells) for line, version, cells in rows])
+    yield from _table(heads, [(str(line or ""), _shown_version(version), *cells) for line, version, cells in rows])
     for answer in answers:
         yield ""
         yield printable(answer.asker)

@@ -24,8 +24,8 @@ class ClientAnswer:
 
     client: SimulatedClient
     profile: Profile
-    feed: ReceivedFeed
     decision: Decision
+    feed: ReceivedFeed | None = None  # none where a JSON API answered
     downloaded: Downloaded | None = None
 
     @property
@@ -43,14 +43,17 @@ class ClientAnswer:
 
     def versions(self) -> list[str]:
         """Name the items, as the client reads them or else as they are written."""
-        items = zip(self.feed.appcast.items, self.decision.items, strict=True)
-        return [(judgement.version or item.version)[:200] for item, judgement in items]
+        read = [judgement.version for judgement in self.decision.items]
+        written = [item.version for item in self.feed.appcast.items] if self.feed else read
+        return [(one or other)[:200] for one, other in zip(read, written, strict=True)]
 
-    def lines(self) -> list[int]:
-        """Give the line on which each item begins; the feed is walked through once for all of them."""
+    def lines(self) -> list[int | None]:
+        """Give the line on which each item begins, if any; the feed is walked through once for all of them."""
+        if self.feed is None:
+            return [None] * len(self.decision.items)
         markup = self.feed.appcast.source.markup
         starts = [0, *(item.element.start for item in self.feed.appcast.items)]
-        line, lines = 1, []
+        line, lines = 1, list[int | None]()
         for start, end in pairwise(starts):
             line += markup.count(b"\n", start, end)
             lines.append(line)
@@ -104,6 +107,7 @@ def _offer(offer: Offer) -> dict[str, object]:
         "version": offer.version,
         "short_version": offer.short_version,
         "url": offer.url,
+        "alternate_url": offer.alternate_url or None,
         "length": offer.length,
         "signature": offer.signature or None,
         "delta": {"url": delta.url, "length": delta.length, "signature": delta.signature or None} if delta else None,

@@ -51,7 +51,9 @@ class Offer:
     url: str  # of the file; of a page where there is nothing to download
     length: int | None  # bytes, as the feed says
     signature: str  # in base64, as the feed says; empty when the client finds none
+    alternate_url: str = ""  # where the client looks for the file when the first address fails
     delta: DeltaOffer | None = None
+    version_is_short: bool = False  # it is the one that people see, where the build is not said
     is_critical: bool = False
     is_informational: bool = False  # the client opens a page instead of downloading
     is_major_upgrade: bool = False

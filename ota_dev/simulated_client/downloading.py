@@ -1,9 +1,11 @@
 """The download of what a client offers, as that client does it, and its examination. Writes to a temporary folder."""
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import product
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -22,7 +24,9 @@ from ota_dev.simulated_client.examination import (
 )
 from ota_dev.simulated_client.fetching import Answer, Limits, fetch
 from ota_dev.simulated_client.interface import SimulatedClient
+from ota_dev.simulated_client.notes_fetching import examine_notes
 from ota_dev.simulated_client.profile import Profile
+from ota_dev.simulated_client.slowness import SlownessCheck
 
 __all__ = ["Downloaded", "download"]
 
@@ -47,10 +51,17 @@ class Downloaded:
 
 
 def download(
-    offer: Offer, client: SimulatedClient, profile: Profile, key: VerifyingKey | None, progress: Progress
+    offer: Offer,
+    client: SimulatedClient,
+    profile: Profile,
+    key: VerifyingKey | None,
+    progress: Progress,
+    *,
+    sleep: Callable[[float], object] = time.sleep,
 ) -> Downloaded:
     """Download an offer as *client* does, its delta first, and examine it; *progress* is told of each part's bytes.
 
+    A client that tries again waits with *sleep*.
     *key* is the public key in the app, if the user gives it; else the one inside the installer counts.
     """
     if offer.is_informational:
@@ -58,15 +69,18 @@ def download(
         return Downloaded(url=offer.url, findings=(page,))
     claim = _claim(offer, client, profile, key)
     with TemporaryDirectory(prefix="ota-dev-check-") as folder:
-        downloader = _Downloader(client=client, profile=profile, folder=Path(folder), progress=progress)
+        downloader = _Downloader(client=client, profile=profile, folder=Path(folder), progress=progress, sleep=sleep)
         delta = downloader.delta(offer.delta, claim) if offer.delta else []
-        findings = (*delta, *downloader.whole_file(offer.url, claim))
+        findings = (*delta, *downloader.whole_file([offer.url, *filter(None, [offer.alternate_url])], claim))
+    if offer.release_notes:
+        findings += (examine_notes(offer.release_notes, client.etiquette, profile.installed),)
     return Downloaded(url=offer.url, findings=findings)
 
 
 def _claim(offer: Offer, client: SimulatedClient, profile: Profile, key: VerifyingKey | None) -> Claim:
     return Claim(
         version=offer.version,
+        version_is_short=offer.version_is_short,
         platform=profile.system.platform,
         length=offer.length,
         signature=offer.signature,
@@ -85,6 +99,7 @@ class _Downloader:
     profile: Profile
     folder: Path
     progress: Progress
+    sleep: Callable[[float], object]
 
     def delta(self, delta: DeltaOffer, claim: Claim) -> list[Finding]:
         """Download a delta, which can be verified but not applied; what is wrong with it costs the client only time."""
@@ -92,34 +107,51 @@ class _Downloader:
         findings = self._fetch(delta.url, path)
         if findings[-1].outcome is not Outcome.WRONG:
             findings += [examine_length(path.stat().st_size, claim), examine_signature(path, claim, claim.key)]
-        return [
-            replace(
-                finding,
-                part=f"delta {finding.part}",
-                outcome=Outcome.WARNING if finding.outcome is Outcome.WRONG else finding.outcome,
-            )
-            for finding in findings
-        ]
+        return [replace(_warned(finding), part=f"delta {finding.part}") for finding in findings]
 
-    def whole_file(self, url: str, claim: Claim) -> list[Finding]:
-        """Download the installer and look into it."""
-        path = self.folder / _name(url)
-        findings = self._fetch(url, path)
+    def whole_file(self, urls: Sequence[str], claim: Claim) -> list[Finding]:
+        """Download the installer from the first of the addresses that gives it, and look into it."""
+        path = self.folder / _name(urls[0])
+        findings: list[Finding] = []
+        for url, pause in product(urls, self.client.etiquette.download_pauses):
+            self.sleep(pause)
+            # What went wrong before is told, and cost the client only time.
+            findings = [*map(_tried_again, findings), *self._fetch(url, path)]
+            if findings[-1].outcome is not Outcome.WRONG:
+                break
         return findings if findings[-1].outcome is Outcome.WRONG else [*findings, *examine(path, claim)]
 
     def _fetch(self, url: str, path: Path) -> list[Finding]:
         """Fetch a file, after asking for its name if the client does; the last finding says how it went."""
         etiquette = self.client.etiquette
         headers = etiquette.for_file(self.profile.installed)
-        limits = Limits(size=LARGEST_FILE, seconds=LONGEST_DOWNLOAD, allows_downgrades=not etiquette.refuses_downgrades)
+        limits = Limits(
+            size=LARGEST_FILE,
+            seconds=LONGEST_DOWNLOAD,
+            silence=etiquette.download_silence,
+            allows_downgrades=not etiquette.refuses_downgrades,
+        )
         try:
             if etiquette.asks_for_name:
                 fetch(url, headers, limits, BytesIO(), method="HEAD")
             with path.open("wb") as file:
-                answer = fetch(url, headers, limits, _Told(file, self.progress))
+                answer = fetch(url, headers, limits, _Told(file, self._watched(url)))
         except FetchingError as error:
             return [_finding(Outcome.WRONG, str(error))]
         return _judge(answer, self.client)
+
+    def _watched(self, url: str) -> Progress:
+        """Give what hears of bytes as they come; it raises where they come too slowly for the client."""
+        least = self.client.etiquette.least_rate
+        if not least:
+            return self.progress
+        slowness = SlownessCheck(url, least)
+
+        def hear(size: int) -> None:
+            self.progress(size)
+            slowness.add(size)
+
+        return hear
 
 
 def _judge(answer: Answer, client: SimulatedClient) -> list[Finding]:
@@ -140,6 +172,16 @@ def _judge(answer: Answer, client: SimulatedClient) -> list[Finding]:
         )
         findings.insert(0, _finding(Outcome.WARNING, reason))
     return findings
+
+
+def _tried_again(finding: Finding) -> Finding:
+    if finding.outcome is not Outcome.WRONG:
+        return finding
+    return replace(_warned(finding), reason=f"{finding.reason}; the client tries again")
+
+
+def _warned(finding: Finding) -> Finding:
+    return replace(finding, outcome=Outcome.WARNING) if finding.outcome is Outcome.WRONG else finding
 
 
 def _finding(outcome: Outcome, reason: str) -> Finding:

@@ -15,6 +15,10 @@ class Etiquette:
     headers: Mapping[str, str]
     feed_headers: Mapping[str, str] = field(default_factory=dict)  # besides, for the feed alone
     patience: int  # seconds for the whole answer of a feed
+    feed_pauses: tuple[int, ...] = (0,)  # seconds before each try at a feed
+    download_pauses: tuple[int, ...] = (0,)  # seconds before each try at an address of a download
+    download_silence: int = 30  # seconds without a byte of a download
+    least_rate: int = 0  # bytes per second of a download; one that stays below for 15 seconds is given up
     on_error: str  # what the user sees when the server answers with an error
     takes_error_pages: bool = False  # reads the body of an error as if it were a feed
     refuses_downgrades: bool = False  # from https to http, in a redirect

@@ -53,6 +53,7 @@ class Claim:
     """What the feed says of a file, and how much the client cares."""
 
     version: str
+    version_is_short: bool  # the one that people see, not the build
     platform: Platform
     length: int | None  # bytes
     signature: str
@@ -142,7 +143,7 @@ def _read(path: Path) -> tuple[Facts | None, Finding]:
 
 def _compare(facts: Facts, claim: Claim) -> list[Finding]:
     findings = []
-    inside = facts.version or facts.short_version
+    inside = (facts.short_version if claim.version_is_short else None) or facts.version or facts.short_version
     if inside:
         findings.append(_compare_version(inside, facts, claim))
     if facts.platform and facts.platform is not claim.platform:

@@ -35,6 +35,8 @@ class SimulatedClient:
     home: Platform | None  # the one that it is mostly used on
     comparator: Comparator
     decide: Callable[[ReceivedFeed, Profile], Decision]
+    # The same of the body with which a JSON API answers, empty for one that is not 200; `None` for who asks none.
+    decide_answer: Callable[[bytes, Profile], Decision] | None = None
     etiquette: Etiquette
     verifies_downloads: Callable[[Profile], bool] = _always
     wants_feed_signature: Callable[[Profile], bool] = _never  # the one that stands beside the feed

@@ -1,7 +1,9 @@
 """A feed from where the user says it is: a URL, asked as the client does, a file, or standard input. Reads those."""
 
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -19,17 +21,20 @@ LARGEST_SIGNATURE = 4096  # bytes
 _STANDARD_INPUT = "-"
 
 
-def receive(source: str, askers: Sequence[tuple[SimulatedClient, Profile]]) -> list[ReceivedFeed]:
+def receive(
+    source: str, askers: Sequence[tuple[SimulatedClient, Profile]], sleep: Callable[[float], object] = time.sleep
+) -> list[ReceivedFeed]:
     """Receive a feed as each client does; *source* is a URL, the name of a file, or `-`.
 
-    A file is read once for all. The signature beside a feed is asked for only where the client needs it.
+    A client that tries again waits with *sleep*. A file is read once for all. The signature beside a feed is asked for
+    only where the client needs it.
 
     Raises:
         FetchingError: the server does not answer, or with an error that the client shows to its user.
         FeedError: the file cannot be read, or the feed is none.
     """
     if is_address(source):
-        return [_from_url(source, client, profile) for client, profile in askers]
+        return [_from_url(source, client, profile, sleep) for client, profile in askers]
     feed = _from_file(source)
     wants_signature = [client.wants_feed_signature(profile) for client, profile in askers]
     signature = _read_signature(source) if any(wants_signature) else None
@@ -47,8 +52,8 @@ def read_local(name: str) -> tuple[bytes, str]:
     return _read_feed(Path(name)), name
 
 
-def _from_url(url: str, client: SimulatedClient, profile: Profile) -> ReceivedFeed:
-    content, answer = _fetch_feed(url, client, profile)
+def _from_url(url: str, client: SimulatedClient, profile: Profile, sleep: Callable[[float], object]) -> ReceivedFeed:
+    content, answer = _fetch_feed(url, client, profile, sleep)
     signature = _fetch_signature(url, client, profile) if client.wants_feed_signature(profile) else None
     return ReceivedFeed.read(content, url, url=answer.url, detached_signature=signature)
 
@@ -58,7 +63,17 @@ def _from_file(name: str) -> ReceivedFeed:
     return ReceivedFeed.read(content, shown)
 
 
-def _fetch_feed(url: str, client: SimulatedClient, profile: Profile) -> tuple[bytes, Answer]:
+def _fetch_feed(
+    url: str, client: SimulatedClient, profile: Profile, sleep: Callable[[float], object]
+) -> tuple[bytes, Answer]:
+    *first_pauses, last_pause = client.etiquette.feed_pauses
+    for pause in first_pauses:
+        sleep(pause)
+        with suppress(FetchingError):
+            content, answer = _fetch(url, client, profile, LARGEST_FEED)
+            if answer.status < 400:
+                return content, answer
+    sleep(last_pause)
     content, answer = _fetch(url, client, profile, LARGEST_FEED)
     if answer.status >= 400 and not client.etiquette.takes_error_pages:
         raise FetchingError(

@@ -82,6 +82,7 @@ def test_json_has_one_shape(check: Check) -> None:
             "version": "130",
             "short_version": "1.3.0",
             "url": "https://acme.example/Acme.dmg",
+            "alternate_url": None,
             "length": None,
             "signature": None,
             "delta": None,

@@ -30,7 +30,13 @@ Download = Callable[..., Downloaded]
 
 
 @pytest.fixture
-def offered(server: Server) -> Download:
+def pauses() -> list[float]:
+    """Hold how long the client waited before each try at a download."""
+    return []
+
+
+@pytest.fixture
+def offered(server: Server, pauses: list[float]) -> Download:
     """Serve a file, offer it and download it as a client does."""
 
     def run(
@@ -55,7 +61,7 @@ def offered(server: Server) -> Download:
             }
         )
         profile = Profile(installed="1.2.0", system=System(platform=platform), now=NOW, security_mode=security_mode)
-        return download(offer, client_named(client), profile, key, lambda _: None)
+        return download(offer, client_named(client), profile, key, lambda _: None, sleep=pauses.append)
 
     return run
 
@@ -231,3 +237,72 @@ def test_a_file_for_another_system_is_wrong(offered: Download) -> None:
 
     assert outcomes(downloaded)["system"] == "wrong"
     assert reason(downloaded, "system") == "the file is for macos, and was offered on windows: correct sparkle:os"
+
+
+def test_a_hand_written_client_tries_three_times_and_then_elsewhere(
+    offered: Download, server: Server, pauses: list[float]
+) -> None:
+    alternate = server.put("/elsewhere.zip", PLAIN)
+
+    downloaded = offered(client=GENERIC, signature="", page={"status": 503}, alternate_url=alternate)
+
+    assert downloaded.is_good
+    assert pauses == [0, 1, 2, 0]
+    assert [target for _, target, _ in server.requests] == ["/Acme-Notes.zip"] * 3 + ["/elsewhere.zip"]
+    tries = [finding.outcome.value for finding in downloaded.findings if finding.part == "download"]
+    assert tries == ["warning", "warning", "warning", "good"]
+
+
+def test_a_hand_written_client_gives_up_after_three_tries_at_each_address(
+    offered: Download, server: Server, pauses: list[float]
+) -> None:
+    downloaded = offered(client=GENERIC, page={"status": 503}, alternate_url=f"{server.url}/gone.zip")
+
+    assert pauses == [0, 1, 2, 0, 1, 2]
+    assert [finding.outcome.value for finding in downloaded.findings] == ["warning"] * 5 + ["wrong"]
+
+
+@pytest.mark.parametrize("client", [SPARKLE, WINSPARKLE, NETSPARKLE])
+def test_no_other_client_tries_again(client: ClientName, offered: Download, pauses: list[float]) -> None:
+    assert not offered(client=client, page={"status": 503}).is_good
+
+    assert pauses == [0]
+
+
+def test_a_download_that_is_cut_short_is_tried_again(offered: Download, server: Server) -> None:
+    times = iter(range(9))
+
+    def cut_once(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(PLAIN)))
+        handler.end_headers()
+        handler.wfile.write(PLAIN if next(times) else PLAIN[:100])
+        handler.close_connection = True
+
+    downloaded = offered(client=GENERIC, url=server.act("/cut.zip", cut_once))
+
+    assert downloaded.is_good
+    assert "is cut short" in reason(downloaded, "download")
+
+
+@pytest.mark.parametrize(
+    ("is_short", "outcome"), [(True, "good"), (False, "wrong")], ids=["the short version", "the build"]
+)
+def test_the_version_of_a_json_api_is_compared_with_the_one_that_people_see(
+    is_short: bool, outcome: str, offered: Download
+) -> None:
+    content = build_mac_zip("1.3.0", build="130")
+
+    downloaded = offered(content, client=GENERIC, version_is_short=is_short)
+
+    assert outcomes(downloaded)["version"] == outcome
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(200, "good"), (404, "warning")])
+def test_notes_that_are_missing_keep_nothing_from_being_installed(
+    status: int, outcome: str, offered: Download, server: Server
+) -> None:
+    downloaded = offered(release_notes=server.put("/notes.html", b"<p>Faster</p>", status=status))
+
+    assert downloaded.is_good
+    assert outcomes(downloaded)["notes"] == outcome

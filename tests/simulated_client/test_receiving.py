@@ -93,7 +93,7 @@ def test_an_error_of_the_server_is_told_as_the_client_shows_it(name: ClientName,
 
 
 def test_a_hand_written_client_reads_errors_as_feeds(server: Server) -> None:
-    [feed] = receive(f"{server.url}/missing.xml", [asker(ClientName.GENERIC)])
+    [feed] = receive(f"{server.url}/missing.xml", [asker(ClientName.GENERIC)], lambda _: None)
 
     assert feed.appcast.items == ()
 
@@ -112,3 +112,27 @@ def test_a_file_is_read_with_the_signature_beside_it(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(FeedError, match=r"missing\.xml cannot be read"):
         receive(str(tmp_path / "missing.xml"), [asker(ClientName.SPARKLE)])
+
+
+def test_a_hand_written_client_asks_twice_for_a_feed_before_it_reads_the_error(server: Server) -> None:
+    url, pauses = server.put("/appcast.xml", b"<rss/>", status=503), list[float]()
+
+    [feed] = receive(url, [asker(ClientName.GENERIC)], pauses.append)
+
+    assert (pauses, len(server.requests), feed.content) == ([0, 1], 2, b"<rss/>")
+
+
+def test_a_feed_that_comes_at_the_first_try_is_asked_for_once(server: Server) -> None:
+    pauses: list[float] = []
+
+    receive(server.put("/appcast.xml", FEED), [asker(ClientName.GENERIC)], pauses.append)
+
+    assert (pauses, len(server.requests)) == ([0], 1)
+
+
+@pytest.mark.parametrize("name", [ClientName.SPARKLE, ClientName.WINSPARKLE, ClientName.NETSPARKLE])
+def test_other_clients_ask_once_for_a_feed(name: ClientName, server: Server) -> None:
+    with pytest.raises(FetchingError):
+        receive(server.put("/appcast.xml", b"", status=503), [asker(name)])
+
+    assert len(server.requests) == 1

@@ -7,6 +7,7 @@ from ota_dev.catalog.targets import Platform
 from ota_dev.simulated_client.etiquette import Etiquette
 from ota_dev.simulated_client.generic.comparator import compare
 from ota_dev.simulated_client.generic.deciding import decide
+from ota_dev.simulated_client.generic.update_check import decide_answer
 from ota_dev.simulated_client.interface import SimulatedClient
 
 __all__ = ["CLIENT"]
@@ -18,6 +19,7 @@ CLIENT = SimulatedClient(
     home=None,
     comparator=compare,
     decide=decide,
+    decide_answer=decide_answer,
     etiquette=Etiquette(
         headers={
             "User-Agent": "python-requests/2.32.5",
@@ -26,6 +28,10 @@ CLIENT = SimulatedClient(
             "Connection": "keep-alive",
         },
         patience=60,
+        feed_pauses=(0, 1),
+        download_pauses=(0, 1, 2),
+        download_silence=15,
+        least_rate=100_000,
         on_error="reads the error's body as a feed",
         takes_error_pages=True,
         checks_length=True,

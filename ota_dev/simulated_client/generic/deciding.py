@@ -10,7 +10,7 @@ from ota_dev.simulated_client.received import ReceivedFeed
 from ota_dev.simulated_client.rules import first_refusal, quoted
 from ota_dev.simulated_client.selection import select
 
-__all__ = ["decide"]
+__all__ = ["decide", "warnings_of"]
 
 _SUFFIXES = (".zip", ".tar", ".gz", ".bz2", ".dmg", ".exe", ".msi", ".pkg")
 
@@ -21,7 +21,10 @@ def decide(feed: ReceivedFeed, profile: Profile) -> Decision:
     judged = [(item, first_refusal(item, RULES, profile)) for item in seen]
     selection = select(judged, compare, profile.installed)
     offer = _offer(selection.chosen) if selection.chosen else None
-    return Decision(offered=offer, items=selection.items, warnings=tuple(_warnings(offer, profile)))
+    warnings = warnings_of(offer, profile) if offer else []
+    if profile.system.platform is Platform.LINUX:
+        warnings.insert(0, "on Linux this client asks /api/check instead of an appcast")
+    return Decision(offered=offer, items=selection.items, warnings=tuple(warnings))
 
 
 def _offer(item: SeenItem) -> Offer:
@@ -31,22 +34,18 @@ def _offer(item: SeenItem) -> Offer:
         url=item.url,
         length=item.length,
         signature=item.signature,
+        alternate_url=item.alternate_url,
     )
 
 
-def _warnings(offer: Offer | None, profile: Profile) -> list[str]:
+def warnings_of(offer: Offer, profile: Profile) -> list[str]:
+    """Say why the client will not install what it offers."""
     warnings = []
-    if profile.system.platform is Platform.LINUX:
-        warnings.append("on Linux this client asks /api/check instead of an appcast")
-    if offer is None:
-        return warnings
     if "://" not in offer.url:
         warnings.append(f"the url {quoted(offer.url)} is not absolute: the download fails")
     name = offer.url.partition("?")[0].rpartition("/")[2]
     if not name.lower().endswith(_SUFFIXES):
         warnings.append(f"the name {quoted(name)} ends in none of {' '.join(_SUFFIXES)}: refused after the download")
     if profile.trusted_key and not offer.signature:
-        warnings.append(
-            f"{quoted(offer.version)} has no sparkle:edSignature: refused after the download if the app requires one"
-        )
+        warnings.append(f"{quoted(offer.version)} has no signature: refused after the download if the app requires one")
     return warnings
