@@ -18,6 +18,7 @@ from ota_dev.signing import VerifyingKey, verify_file
 from ota_dev.simulated_client.fetching import Answer, Limits, Sink, fetch, is_address
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 from ota_dev.simulated_client.receiving import LARGEST_SIGNATURE, SIGNATURE_SUFFIX, read_local
+from ota_dev.simulated_client.verification import AppKey
 
 __all__ = ["MOST_LINKS", "lint_with_answers"]
 
@@ -52,7 +53,13 @@ def lint_with_answers(
     except MalformedFeedError as error:
         return lint_malformed(content, name, error, ignored)
     links = tuple(_links(received, key)) if with_links else ()
-    feed = LintedFeed(received=received, answer=answer, links=links, asked_for_signature=bool(answer and with_links))
+    feed = LintedFeed(
+        received=received,
+        answer=answer,
+        links=links,
+        asked_for_signature=bool(answer and with_links),
+        signature_problems=tuple(_signature_problems(received, key)) if key else (),
+    )
     return lint_feed(feed, name, ignored)
 
 
@@ -74,6 +81,17 @@ def _fetch_signature(url: str) -> str | None:
     except FetchingError:
         return None
     return body.getvalue().decode("utf-8", "replace") if answer.status < 400 else None
+
+
+def _signature_problems(feed: ReceivedFeed, key: VerifyingKey) -> Iterator[str]:
+    """Verify the signature beside a feed and the one at its end, as far as they are there."""
+    trusted = AppKey(key)
+    if detached := (feed.detached_signature or "").strip():
+        problem = trusted.problem(feed.content, detached)
+        yield from [f"beside the feed: {problem}"] if problem else []
+    if feed.appcast.signed_block:
+        problem = trusted.feed_problem(feed.content)
+        yield from [f"at the end of the feed: {problem}"] if problem else []
 
 
 def _links(feed: ReceivedFeed, key: VerifyingKey | None) -> Iterator[FetchedLink]:

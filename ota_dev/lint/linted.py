@@ -156,6 +156,7 @@ class LintedFeed:
     answer: "Answer | None" = None  # to the request for the feed
     links: tuple[FetchedLink, ...] = ()
     asked_for_signature: bool = False  # that stands beside the feed
+    signature_problems: tuple[str, ...] = ()  # of the feed itself, with the key that the user gave
 
     @property
     def root(self) -> Element:

@@ -11,7 +11,7 @@ from ota_dev.lint import Report
 from ota_dev.lint.fetching import lint_with_answers
 from ota_dev.lint.linted import FetchedLink, LintedFeed
 from ota_dev.lint.linting import lint_feed
-from ota_dev.signing import PublicKey, sign_bytes
+from ota_dev.signing import PublicKey, sign_bytes, sign_feed
 from ota_dev.signing.keys import PrivateKey
 from ota_dev.signing.secret import Secret
 from ota_dev.simulated_client.fetching import Answer
@@ -33,14 +33,18 @@ def server() -> Iterator[Server]:
     running.close()
 
 
-def lint(server: Server, *, attributes: str = "", file: str = "Acme.dmg", **headers: Any) -> Report:
+def lint(
+    server: Server, *, attributes: str = "", file: str = "Acme.dmg", feed_key: PrivateKey | None = None, **headers: Any
+) -> Report:
     """Lint a feed that names one file of the server, which the test has put there."""
     attributes = f'length="5000" sparkle:os="macos" {attributes}'
     feed = feed_of(item_of("1.3.0", attributes=attributes, url=f"{server.url}/{file}"))
     url = server.put("/appcast.xml", feed, **(headers or XML))
+    if feed_key:
+        server.put("/appcast.xml.signature", sign_bytes(feed, feed_key).encode())
     public = KEY.public_key
     assert isinstance(public, PublicKey)
-    return lint_with_answers(url, (), public, with_links=True)
+    return lint_with_answers(url, ["unsigned-over-http"], public, with_links=True)
 
 
 def codes(report: Report) -> list[str]:
@@ -122,9 +126,8 @@ def test_a_server_that_refuses_head_is_asked_with_get(server: Server) -> None:
 )
 def test_signatures_are_verified_with_the_key(server: Server, key: PrivateKey, expected: list[str]) -> None:
     server.put("/Acme.dmg", CONTENT, **BINARY)
-    server.put("/appcast.xml.signature", b"signature")
 
-    assert codes(lint(server, attributes=signed(key))) == expected
+    assert codes(lint(server, attributes=signed(key), feed_key=KEY)) == expected
 
 
 def test_signed_files_without_a_signature_of_the_feed_are_found(server: Server) -> None:
@@ -151,7 +154,8 @@ def test_a_feed_that_is_no_xml_is_a_finding(server: Server) -> None:
 
 
 def test_a_redirect_from_https_to_http_is_found() -> None:
-    received = ReceivedFeed.read(feed_of(item_of("1.3.0", attributes='length="5000"')), "the feed")
+    content = feed_of(item_of("1.3.0", attributes='length="5000" sparkle:os="macos"'))
+    received = ReceivedFeed.read(content, "the feed")
     file = received.appcast.items[0].enclosures[0]
     answer = Answer(
         url="http://acme.example/Acme.dmg", status=200, reason="OK", headers={"content-length": "1"}, size=1
@@ -159,3 +163,52 @@ def test_a_redirect_from_https_to_http_is_found() -> None:
     link = FetchedLink(enclosure=file, url="https://acme.example/Acme.dmg", answer=answer)
 
     assert codes(lint_feed(LintedFeed(received=received, links=(link,)), "the feed")) == ["link-downgrade"]
+
+
+def test_a_signature_beside_the_feed_that_does_not_fit_is_found(server: Server) -> None:
+    server.put("/Acme.dmg", CONTENT, **BINARY)
+
+    assert codes(lint(server, attributes=signed(KEY), feed_key=OTHER)) == ["feed-signature-wrong"]
+
+
+def test_a_signature_at_the_end_of_the_feed_that_does_not_fit_is_found(server: Server) -> None:
+    feed = feed_of(item_of("1.3.0", attributes='length="5000" sparkle:os="macos"'))
+    public = KEY.public_key
+    assert isinstance(public, PublicKey)
+
+    def found(key: PrivateKey) -> list[str]:
+        url = server.put("/appcast.xml", sign_feed(feed, key), **XML)
+        return codes(lint_with_answers(url, ["unsigned-over-http"], public, with_links=False))
+
+    assert found(KEY) == []
+    assert found(OTHER) == ["feed-signature-wrong"]
+
+
+def test_an_unsigned_file_of_a_feed_of_http_is_found(server: Server) -> None:
+    url = server.put("/appcast.xml", feed_of(item_of("1.3.0", attributes='length="5000" sparkle:os="macos"')), **XML)
+
+    assert codes(lint_with_answers(url, with_links=False)) == ["unsigned-over-http"]
+
+
+def test_a_feed_that_is_cached_for_long_is_found(server: Server) -> None:
+    server.put("/Acme.dmg", CONTENT, **BINARY)
+
+    for_long, for_short = ({**XML, "Cache_Control": f"public, max-age={age}"} for age in (86_400, 60))
+    assert codes(lint(server, **for_long)) == ["feed-cached"]
+    assert codes(lint(server, **for_short)) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://acme.example/appcast.xml", ["feed-not-https"]),
+        ("https://acme.example/appcast.xml", []),
+        ("http://localhost:8080/appcast.xml", []),
+    ],
+)
+def test_a_feed_of_http_on_a_public_host_is_found(url: str, expected: list[str]) -> None:
+    content = feed_of(item_of("1.3.0", attributes='length="5000" sparkle:os="macos"'))
+    answer = Answer(url=url, status=200, reason="OK", headers={}, size=1)
+    feed = LintedFeed(received=ReceivedFeed.read(content, "the feed", url=url), answer=answer)
+
+    assert codes(lint_feed(feed, "the feed", ["unsigned-over-http"])) == expected

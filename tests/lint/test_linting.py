@@ -30,7 +30,7 @@ FROM_OUTSIDE = {
     "sparkle": [(16, "version-not-on-enclosure"), (28, "version-not-on-enclosure")],
     "winsparkle": [(20, "signature-only-dsa"), (24, "several-enclosures")],
     "netsparkle": [(1, "signature-of-netsparkle")],
-    "by_hand": [(19, "url-relative")],
+    "by_hand": [(15, "file-kind-refused"), (19, "url-relative")],
 }
 
 
@@ -60,7 +60,8 @@ def test_our_own_feed_of_normal_installers_is_without_findings(artifacts: list[A
 
 
 def test_a_place_is_that_of_the_value_in_lines_and_characters() -> None:
-    feed = feed_of(item_of("1.0", attributes='length="1"'), "<title>ö</title>" + item_of("v2", attributes='length="1"'))
+    known = 'length="1" sparkle:os="macos"'
+    feed = feed_of(item_of("1.0", attributes=known), "<title>ö</title>" + item_of("v2", attributes=known))
 
     finding = lint_content(feed, "the feed").findings[0]
 

@@ -18,7 +18,7 @@ from tests.simulated_client.asking import ask
 SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = ClientName
 MAC, WINDOWS = System(platform=Platform.MACOS, version="14.2"), System(platform=Platform.WINDOWS, version="10.0.22000")
 
-# What a client with 1.2.0 is offered, and as what; where that is nothing, what refuses the newest item, if there is one.
+# What a client with 1.2.0 is offered, and as what; where that is nothing, what refuses the newest item, if any.
 EXPLAINED: dict[str, dict[ClientName, str]] = {
     "normal": {SPARKLE: "1.3.0", WINSPARKLE: "1.3.0", NETSPARKLE: "1.3.0", GENERIC: "1.3.0"},
     "update-available": {SPARKLE: "1.3.1", WINSPARKLE: "1.3.1", NETSPARKLE: "1.3.1", GENERIC: "1.3.1"},

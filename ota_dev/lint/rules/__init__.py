@@ -9,12 +9,15 @@ from ota_dev.lint.rules.answers import ANSWER_RULES
 from ota_dev.lint.rules.deltas import DELTA_RULES
 from ota_dev.lint.rules.document import DOCUMENT_RULES
 from ota_dev.lint.rules.enclosures import ENCLOSURE_RULES
+from ota_dev.lint.rules.feed_answers import FEED_ANSWER_RULES
+from ota_dev.lint.rules.hand_written import HAND_WRITTEN_RULES
 from ota_dev.lint.rules.order import ORDER_RULES
 from ota_dev.lint.rules.policy import POLICY_RULES
 from ota_dev.lint.rules.signatures import SIGNATURE_RULES
 from ota_dev.lint.rules.texts import TEXT_RULES
 from ota_dev.lint.rules.urls import URL_RULES
 from ota_dev.lint.rules.versions import VERSION_RULES
+from ota_dev.lint.rules.windows import WINDOWS_RULES
 
 __all__ = ["RULES", "SUBJECTS", "check_codes"]
 
@@ -28,7 +31,10 @@ SUBJECTS: dict[str, tuple[Rule, ...]] = {
     "Channels and conditions": POLICY_RULES,
     "Deltas": DELTA_RULES,
     "Dates, notes and names": TEXT_RULES,
-    "What servers answer (`--fetch`)": ANSWER_RULES,
+    "Windows and .NET": WINDOWS_RULES,
+    "Hand-written clients": HAND_WRITTEN_RULES,
+    "What servers answer for the feed": FEED_ANSWER_RULES,
+    "What servers answer for files (`--fetch`)": ANSWER_RULES,
 }
 RULES: tuple[Rule, ...] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
 

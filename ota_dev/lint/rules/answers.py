@@ -1,4 +1,4 @@
-"""Rules about what servers answer for the feed and the files that it names, where they were asked. Pure."""
+"""Rules about what servers answer for the files that a feed names, where they were asked. Pure."""
 
 from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
@@ -9,22 +9,6 @@ from ota_dev.lint.linted import FetchedLink, LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
 __all__ = ["ANSWER_RULES"]
-
-
-def _charset(feed: LintedFeed) -> Iterator[Occurrence]:
-    kind = feed.answer.headers.get("content-type", "") if feed.answer else ""
-    if kind.lower().startswith("text/") and "charset" not in kind.lower():
-        yield Occurrence(None, f"the feed comes as Content-Type: {kind}")
-
-
-def _no_feed_signature(feed: LintedFeed) -> Iterator[Occurrence]:
-    if (
-        feed.answer
-        and feed.asked_for_signature
-        and feed.is_signed
-        and not (feed.received.detached_signature or "").strip()
-    ):
-        yield Occurrence(None, f"there is no {feed.answer.url}.signature")
 
 
 def _unreachable(feed: LintedFeed) -> Iterator[Occurrence]:
@@ -118,32 +102,6 @@ def _answer(bad: str, good: str = _GOOD) -> Example:
 
 
 ANSWER_RULES = (
-    Rule(
-        code="feed-charset-missing",
-        severity=Severity.WARNING,
-        title="The feed comes as text without a charset",
-        clients=(_GENERIC,),
-        consequence="Hand-written clients read it as Latin-1: notes with umlauts or in Chinese are garbled",
-        correction="Serve it as Content-Type: application/xml; charset=utf-8",
-        example=_answer(
-            "GET /appcast.xml\n200 OK\nContent-Type: text/xml",
-            "GET /appcast.xml\n200 OK\nContent-Type: application/xml; charset=utf-8",
-        ),
-        check=_charset,
-    ),
-    Rule(
-        code="feed-signature-absent",
-        severity=Severity.NOTE,
-        title="There is no signature beside a feed of signed files",
-        clients=(_NETSPARKLE,),
-        consequence="A NetSparkle app with a public key refuses the feed, and says that there is no internet",
-        correction="Upload the signature of the feed at its address and .signature: `generate-appcast --key` writes it",
-        example=_answer(
-            "GET /appcast.xml.signature\n404 Not Found\nContent-Length: 0",
-            "GET /appcast.xml.signature\n200 OK\nContent-Length: 88",
-        ),
-        check=_no_feed_signature,
-    ),
     Rule(
         code="link-unreachable",
         severity=Severity.ERROR,

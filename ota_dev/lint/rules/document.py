@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from ota_dev.feeds.appcast.reading import SPARKLE_NAMESPACE
+from ota_dev.feeds.appcast.reading import SPARKLE, SPARKLE_NAMESPACE
 from ota_dev.lint.examples import Example, sample
 from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.clients import ClientName
 from ota_dev.simulated_client.rules import quoted
+from ota_dev.simulated_client.sparkle.nodes import written_name
 
 __all__ = ["DOCUMENT_RULES", "EMPTY", "MALFORMED", "WRONG_NAMESPACE"]
 
@@ -15,6 +16,13 @@ _START = f'<rss version="2.0" xmlns:sparkle="{SPARKLE_NAMESPACE}">'
 _GOOD = f"{_START}\n<channel>\n{sample()}\n</channel>\n</rss>"
 _FALSE_NAMESPACE = SPARKLE_NAMESPACE.replace("http:", "https:")
 _OWN_NAME = "andymatuschak"
+_WITH_CHILDREN = ("informationalUpdate", "tags")
+_INFORMATIONAL = _GOOD.replace(
+    "  <enclosure",
+    "  <link>https://acme.example/</link>\n"
+    "  <sparkle:informationalUpdate><sparkle:version>1.2.0</sparkle:version></sparkle:informationalUpdate>\n"
+    "  <enclosure",
+)
 
 
 def _never(_: LintedFeed) -> Iterator[Occurrence]:
@@ -50,6 +58,16 @@ def _wrong_namespace(feed: LintedFeed) -> Iterator[Occurrence]:
             is_meant = prefix == "sparkle" or _OWN_NAME in namespace
             if is_meant and namespace != SPARKLE_NAMESPACE:
                 yield at(element, f"the namespace of {prefix or 'the default'} is {quoted(namespace)}")
+
+
+def _nested_prefix(feed: LintedFeed) -> Iterator[Occurrence]:
+    markup = feed.received.appcast.source.markup
+    for item in feed.items:
+        for child in (child for name in _WITH_CHILDREN for child in item.children.get(f"{SPARKLE}{name}", ())):
+            for nested in child.children:
+                written = written_name(nested, markup)
+                if nested.name.startswith(SPARKLE) and not written.startswith("sparkle:"):
+                    yield at(nested, f"the element is called {quoted(written)}")
 
 
 def _not_utf_8(feed: LintedFeed) -> Iterator[Occurrence]:
@@ -143,6 +161,19 @@ DOCUMENT_RULES = (
             f"{_START}\n<channel>\n{sample()}\n{sample(version='1.2.0')}\n</channel>\n</rss>",
         ),
         check=_several_channels,
+    ),
+    Rule(
+        code="nested-prefix",
+        severity=Severity.WARNING,
+        title="A name inside an element of Sparkle's has another prefix than sparkle",
+        clients=(ClientName.SPARKLE,),
+        consequence="Sparkle goes by the prefix there, and does not see it: what was for some versions is for all",
+        correction="Declare the namespace of Sparkle with the prefix sparkle",
+        example=Example(
+            _INFORMATIONAL.replace("xmlns:sparkle", "xmlns:s").replace("sparkle:", "s:"),
+            _INFORMATIONAL,
+        ),
+        check=_nested_prefix,
     ),
     Rule(
         code="feed-not-utf-8",

@@ -12,6 +12,7 @@ from ota_dev.simulated_client.rules import quoted
 
 __all__ = ["ENCLOSURE_RULES"]
 
+_INTERACTIVE = ".sparkle_interactive.pkg"
 _WINDOWS_BUILDS = ("windows-x64", "windows-x86", "windows-arm64")
 _KNOWN_MARKS = ("macos", "windows", "linux", *_WINDOWS_BUILDS)
 _GENERIC_ARCHITECTURES = ("aarch64", "arm64", "arm64e", "amd64", "x64", "x86_64")
@@ -67,6 +68,8 @@ def _ended_installation_type(feed: LintedFeed) -> Iterator[Occurrence]:
         attribute = file.element.attribute(f"{SPARKLE}installationType")
         if attribute and attribute.value == "interactive-package":
             yield at(attribute, "interactive-package ended with Sparkle 2.8")
+        elif file.file_name.endswith(_INTERACTIVE):
+            yield at(file.element.attribute("url"), f"{_INTERACTIVE} ended with Sparkle 2.8")
 
 
 def _unknown_os(feed: LintedFeed) -> Iterator[Occurrence]:

@@ -11,7 +11,7 @@ from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
-__all__ = ["URL_RULES"]
+__all__ = ["URL_RULES", "is_local"]
 
 _SCHEMES = ("http", "https")
 
@@ -48,12 +48,13 @@ def _relative(feed: LintedFeed) -> Iterator[Occurrence]:
 def _public_http(feed: LintedFeed) -> Iterator[Occurrence]:
     def is_public_http(url: str) -> bool:
         parts = _split(url)
-        return parts is not None and parts.scheme == "http" and not _is_local(parts.hostname or "")
+        return parts is not None and parts.scheme == "http" and not is_local(parts.hostname or "")
 
     return _urls_that(feed, is_public_http, "is not https")
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
+    """Say whether a host is this machine or in its network."""
     try:
         address = ip_address(host)
     except ValueError:

@@ -10,9 +10,9 @@ from ota_dev.simulated_client.received import ReceivedFeed
 from ota_dev.simulated_client.rules import first_refusal, quoted
 from ota_dev.simulated_client.selection import select
 
-__all__ = ["decide", "warnings_of"]
+__all__ = ["SUFFIXES", "decide", "warnings_of"]
 
-_SUFFIXES = (".zip", ".tar", ".gz", ".bz2", ".dmg", ".exe", ".msi", ".pkg")
+SUFFIXES = (".zip", ".tar", ".gz", ".bz2", ".dmg", ".exe", ".msi", ".pkg")
 
 
 def decide(feed: ReceivedFeed, profile: Profile) -> Decision:
@@ -44,8 +44,8 @@ def warnings_of(offer: Offer, profile: Profile) -> list[str]:
     if "://" not in offer.url:
         warnings.append(f"the url {quoted(offer.url)} is not absolute: the download fails")
     name = offer.url.partition("?")[0].rpartition("/")[2]
-    if not name.lower().endswith(_SUFFIXES):
-        warnings.append(f"the name {quoted(name)} ends in none of {' '.join(_SUFFIXES)}: refused after the download")
+    if not name.lower().endswith(SUFFIXES):
+        warnings.append(f"the name {quoted(name)} ends in none of {' '.join(SUFFIXES)}: refused after the download")
     if profile.trusted_key and not offer.signature:
         warnings.append(f"{quoted(offer.version)} has no signature: refused after the download if the app requires one")
     return warnings
