@@ -67,7 +67,9 @@ def lint_malformed(content: bytes, name: str, error: MalformedFeedError, ignored
     """Report a feed that cannot be read, and where that shows."""
     rule = MALFORMED if content.strip() else EMPTY
     place = Place(line=error.line, column=error.column or 1) if error.line else None
-    finding = Finding(rule=rule, place=place, evidence=error.reason)
+    # The rule's title says already that it is empty.
+    evidence = error.reason if rule is MALFORMED else f"{len(content)} bytes, and no rss element with a channel"
+    finding = Finding(rule=rule, place=place, evidence=evidence)
     return Report(name=name, findings=() if rule.code in ignored else (finding,))
 
 
