@@ -52,16 +52,16 @@ def _offers(before: Publication, after: Publication, changed: frozenset[str], fe
     """Say what the feeds offer now that came, or went, or are about an installer that *changed*."""
     if after.static_feed:
         return f"/{STATIC_FEED} is {'gone' if after.static_feed.problem else 'the file of that name'}"
-    old, new = _feeds(before), _feeds(after)
+    old, new = _feeds(before, feed), _feeds(after, feed)
     touched = [path for path in {**new, **old} if _is_touched(old.get(path), new.get(path), changed)]
     return listed([_offer(path, old, new, feed) for path in touched], "; ")
 
 
-def _feeds(publication: Publication) -> Mapping[str, App]:
-    apps = publication.catalog.apps
+def _feeds(publication: Publication, feed: Feed) -> Mapping[str, App]:
+    apps, name = publication.catalog.apps, feed.format.file_name
     if len(apps) > 1:
-        return {f"/apps/{app.key}/appcast.xml": app for app in apps}
-    return {"/appcast.xml": apps[0] if apps else App(key="", name="")}
+        return {f"/apps/{app.key}/{name}": app for app in apps}
+    return {f"/{name}": apps[0] if apps else App(key="", name="")}
 
 
 def _is_touched(old: App | None, new: App | None, changed: frozenset[str]) -> bool:

@@ -1,8 +1,9 @@
 """`ota-dev generate-appcast`: the feed of a folder, to stdout or to a file, or every feed as a tree of files."""
 
 import gc
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,6 +29,10 @@ from ota_dev.cli.options import (
 )
 from ota_dev.cli.policy_options import with_policy_options
 from ota_dev.errors import UsageError
+
+if TYPE_CHECKING:
+    from ota_dev.feeds.formats import Feeds
+    from ota_dev.feeds.interface import Feed
 
 __all__ = ["generate_appcast"]
 
@@ -57,6 +62,9 @@ def generate_appcast(
         typer.Option("--tree-language", help="A language that clients ask for though it has no notes; repeatable."),
     ] = None,
     base_url: BaseUrl = None,
+    feed_format: Annotated[
+        str, typer.Option("--format", metavar="NAME", help="Which feed: appcast. [default: appcast]")
+    ] = "",
     template: Template = None,
     notes: Notes = NotesPlace.EMBED,
     merge: Annotated[
@@ -96,14 +104,18 @@ def generate_appcast(
     The links are the base URL and the name of each installer. Skipped installers are named on stderr.
     """
     from ota_dev.cli.generation import Generation, Repeatable, keep_up_to_date, merged_feed
-    from ota_dev.config import appcast_feed, checked_base_url
-    from ota_dev.feeds.interface import Feed, Links
+    from ota_dev.config import checked_base_url, feeds_of
+    from ota_dev.feeds.formats import Feeds
+    from ota_dev.feeds.interface import Links
     from ota_dev.publishing import Publisher
     from ota_dev.store import Store
 
     has_tree_options = feeds_only or bool(tree_channel) or bool(tree_language)
     _require_one_place(output, tree, watch=watch, merge=merge is not None, has_tree_options=has_tree_options)
-    feed: Feed = appcast_feed(template)
+    if tree and feed_format:
+        raise UsageError("--tree writes every feed, and --format chooses one: leave one of them out")
+    feeds = feeds_of(template)
+    feed = _chosen(feeds, feed_format, {"--merge": merge, "--maximum-versions": maximum_versions, "--lint": lint})
     key_in_force = find_key_in_force(key, sign_feed=sign_feed)
     if merge or maximum_versions:
         sign = key_in_force.sign_whole if key_in_force else None
@@ -126,7 +138,7 @@ def generate_appcast(
         whole_tree = static_tree(
             tree,
             installers=directory,
-            feed=feed,
+            feeds=Feeds({**feeds, feed.format.name: feed}),
             links=links,
             key=key_in_force,
             feeds_only=feeds_only,
@@ -163,6 +175,19 @@ def generate_appcast(
             keep_up_to_date(generation, poll=poll)
     if strict and publication.skipped:
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _chosen(feeds: "Feeds", name: str, about_the_main: Mapping[str, object]) -> "Feed":
+    """Choose a feed by the name of its format, and refuse the options that are about the main one alone."""
+    from ota_dev.documents import suggestion
+
+    if name and name not in feeds:
+        raise UsageError(f"--format {name}: there is no such feed, {suggestion(name, feeds)}")
+    feed = feeds[name] if name else feeds.main
+    for option, value in about_the_main.items():
+        if value and feed is not feeds.main:
+            raise UsageError(f"{option} is about the {feeds.main.format.name}: leave it, or --format {name}, out")
+    return feed
 
 
 def _require_one_place(

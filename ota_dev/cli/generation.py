@@ -1,8 +1,9 @@
 """What `generate-appcast` does: publishes a folder and writes its feed, once or whenever something settles there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
@@ -14,6 +15,7 @@ from ota_dev.cli.console import complain, printable, progress, say, write_result
 from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
 from ota_dev.cli.wording import alternates, newest_version
 from ota_dev.errors import OtaDevError
+from ota_dev.feeds.choosing import choose_file
 from ota_dev.feeds.interface import Feed, Links
 from ota_dev.publishing import Publication, Publisher, only_app, write_feed, write_notes
 
@@ -54,14 +56,16 @@ class Generation:
         Raises:
             OtaDevError: there is nothing to write, or it cannot be written.
         """
-        publication = complete(self.publisher, self.publisher.publish(changed), self.feed, self.key)
+        publication = complete(self.publisher, self.publisher.publish(changed), [self.feed], self.key)
         app = only_app(publication, self.publisher.folder)
-        content = self.feed.render(app, self.links)
+        question = choose_file(self.feed, app, self.output.name if self.output else None).question
+        app = question.narrowing.of(app)
+        content = self.feed.render(app, self.links, question) or b""
         before, self._before = self._before, publication
         for line in warning_lines(before, publication):
             say(line)
         if before is None:
-            self._tell(*(f"! {sentence}" for sentence in alternates(app, self.feed)))
+            self._tell(*(f"! {sentence}" for sentence in (*self.feed.problems(app), *alternates(app, self.feed))))
         self._write_notes(app, is_first=before is None)
         if self.output is None:
             write_result(content)
@@ -122,9 +126,13 @@ def merged_feed(
     return FinishedFeed(feed=feed, finish=merging)
 
 
-def complete(publisher: Publisher, publication: Publication, feed: Feed, key: "KeyInForce | None") -> Publication:
-    """Add what *feed* prints of the installers, which may take long; show how far it is."""
-    required = feed.required_digests
+def complete(
+    publisher: Publisher, publication: Publication, feeds: Iterable[Feed], key: "KeyInForce | None"
+) -> Publication:
+    """Add what *feeds* print of the installers, which may take long; show how far it is."""
+    apps = publication.catalog.apps
+    written = (feed for feed in feeds if any(map(feed.file_names, apps)))
+    required = frozenset(chain.from_iterable(feed.required_digests for feed in written))
     size = publisher.incomplete_bytes(publication, required)
     label = "Signing" if key else "Hashing"
     with progress(size, label) if size else nullcontext(lambda _: None) as advance:

@@ -139,7 +139,7 @@ def serve(
     from ota_dev.cli.transfer_area import TransferArea
     from ota_dev.demo import make_demo_folder
     from ota_dev.dev_server import DevServer, ServerSettings
-    from ota_dev.feeds.appcast.appcast import AppcastFeed
+    from ota_dev.feeds.formats import feed_formats
     from ota_dev.journal import Verdict
 
     stop = stop_on_signals()
@@ -177,7 +177,7 @@ def serve(
         is_json = log_format is LogFormat.JSON
         has_keys = not is_json and is_terminal()
         output = output_of(resources, color=color, is_plain=is_json)
-        write, feed = output.write, AppcastFeed()
+        write, feed = output.write, feed_formats().main
         log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
         if not is_json:
             log = TextLog(

@@ -26,7 +26,12 @@ MOST_DETAILS = 3  # so that all that is said at the start stays under 12 lines
 
 
 def banner(
-    url: str, token: str, key: "KeyInForce | None" = None, *, demo_folder: str | None = None, has_keys: bool = False
+    url: str,
+    token: str,
+    key: "KeyInForce | None" = None,
+    *,
+    demo_folder: str | None = None,
+    has_keys: bool = False,
 ) -> Iterator[str]:
     """Say what this is, where the feed is and how to point an app here."""
     yield f"ota-dev {__version__}, a mock update server: for development and testing, not for production"
@@ -90,7 +95,7 @@ def _offer(app: App, feed: Feed) -> str:
 def _details(publication: Publication, feed: Feed, url: str) -> Iterator[tuple[str, str]]:
     apps = publication.catalog.apps
     if len(apps) > 1:
-        yield "feeds", listed([f"{url}/apps/{app.key}/appcast.xml" for app in apps])
+        yield "feeds", listed([f"{url}/apps/{app.key}/{feed.format.file_name}" for app in apps])
     yield from (("skipped", f"{entry.name}: {entry.reason}") for entry in publication.skipped)
     yield from (("notice", notice) for notice in publication.notices)
     yield from (("alternate", sentence) for app in apps for sentence in alternates(app, feed))

@@ -157,7 +157,7 @@ class JsonLog:
         self._write(
             "ready",
             url=url,
-            feed=f"{url}/appcast.xml",
+            feed=f"{url}/{self.feed.format.file_name}",
             folder=self.folder,
             demo=self.is_demo,
             public_key=key,

@@ -17,7 +17,8 @@ from ota_dev.cli.generation import complete
 from ota_dev.cli.wording import alternates
 from ota_dev.cli.wording import installers as counted_installers
 from ota_dev.errors import UsageError
-from ota_dev.feeds.interface import Feed, Links
+from ota_dev.feeds.formats import Feeds
+from ota_dev.feeds.interface import Links
 from ota_dev.publishing import Publication, Publisher, apps_on_offer
 from ota_dev.publishing.static_tree import StaticTree, Written
 
@@ -48,14 +49,14 @@ class TreeGeneration:
         Raises:
             OtaDevError: there is nothing to write, or it cannot be written.
         """
-        publication = complete(self.publisher, self.publisher.publish(changed), self.tree.feed, self.key)
+        publication = complete(self.publisher, self.publisher.publish(changed), self.tree.feeds.values(), self.key)
         apps = apps_on_offer(publication, self.publisher.folder)
         before, self._before = self._before, publication
         for line in warning_lines(before, publication):
             say(line)
         if before is None and not self.quiet:
             for app in apps:
-                for sentence in alternates(app, self.tree.feed):
+                for sentence in alternates(app, self.tree.feeds.main):
                     say(f"! {sentence}")
         written = self.tree.write(publication)
         if (written or before is None) and not self.quiet:
@@ -67,7 +68,7 @@ def static_tree(
     folder: Path,
     *,
     installers: Path,
-    feed: Feed,
+    feeds: Feeds,
     links: Links,
     key: "KeyInForce | None",
     feeds_only: bool,
@@ -84,8 +85,7 @@ def static_tree(
         raise UsageError(f"--tree {folder} and --dir {installers} lie one in the other: choose a folder elsewhere")
     return StaticTree(
         folder=folder,
-        file="appcast.xml",
-        feed=feed,
+        feeds=feeds,
         links=links,
         channels=_checked("--tree-channel", channels, channel_name),
         languages=_checked("--tree-language", languages, _language),

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import quote
 
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.appcast.naming import appcast_path
 from ota_dev.translations import Translations
 
 __all__ = ["Address", "ClientSetup", "Instructions", "Snippet", "Step", "Target"]
 
 BUNDLE_ID = "BUNDLE-ID"  # for the reader to replace
 CHANNEL = "beta"  # as an example
-FEED = "appcast.xml"
 
 # A bundle identifier comes from an installer, which may be anybody's.
 _BUNDLE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,200}")
@@ -47,8 +46,8 @@ class Target:
         self, *, channel: str | None = None, system: str | None = None, architecture: str | None = None
     ) -> str:
         """Give the address of a part of the feed."""
-        address = FeedAddress(FEED, app=self.app, channel=channel, system=system, architecture=architecture)
-        return f"{self.server_url}/{quote(address.path)}"
+        path = appcast_path(app=self.app, channel=channel, system=system, architecture=architecture)
+        return f"{self.server_url}/{quote(path)}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.formats import Feeds, feed_formats
 from ota_dev.scan.rules import Rules
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ota_dev.scenarios.scenario import Scenario
     from ota_dev.scenarios.syntax import Spec
 
-__all__ = ["ServerSettings", "appcast_feed", "checked_base_url", "local_url"]
+__all__ = ["ServerSettings", "checked_base_url", "feeds_of", "local_url"]
 
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named by an address one can call
 _URL_CHARACTERS = re.compile("[!-~]+")
@@ -53,14 +54,14 @@ class ServerSettings:
     debug: bool = False
 
 
-def appcast_feed(template: Path | None) -> AppcastFeed:
-    """Give the appcast, with the user's own *template* where there is one.
+def feeds_of(template: Path | None) -> Feeds:
+    """Give every feed, the appcast with the user's own *template* where there is one.
 
     Raises:
         ConfigurationError: the template cannot be read or used.
     """
     if template is None:
-        return AppcastFeed()
+        return feed_formats()
     try:
         text = template.read_text("utf-8-sig")
     except OSError as error:
@@ -68,7 +69,7 @@ def appcast_feed(template: Path | None) -> AppcastFeed:
         raise ConfigurationError(f"{template}: the template cannot be read ({reason}): check --template") from error
     except UnicodeError as error:
         raise ConfigurationError(f"{template}: the template is no UTF-8 text: save it as that") from error
-    return AppcastFeed.with_template(text, str(template))
+    return feed_formats(AppcastFeed.with_template(text, str(template)))
 
 
 def checked_base_url(text: str) -> str:

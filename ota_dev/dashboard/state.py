@@ -39,4 +39,4 @@ class State:
     @property
     def feed_url(self) -> str:
         """Give the address of the main feed."""
-        return f"{self.url}/appcast.xml"
+        return f"{self.url}/{self.feed.format.file_name}"

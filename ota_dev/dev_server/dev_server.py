@@ -3,7 +3,7 @@
 import os
 import secrets
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import ExitStack
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from ota_dev.config import ServerSettings, appcast_feed, checked_base_url, local_url
+from ota_dev.config import ServerSettings, checked_base_url, feeds_of, local_url
 from ota_dev.dashboard import Dashboard, FaultInForce, State
 from ota_dev.dev_server.chosen_settings import chosen_settings
 from ota_dev.dev_server.dashboard_pages import DashboardPages
@@ -23,7 +23,6 @@ from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.dev_server.problems import Problems
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
 from ota_dev.errors import UsageError
-from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Journal, Transfer
 from ota_dev.lint import CurrentFindings
 from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
@@ -81,9 +80,7 @@ class DevServer:
         self._static = _static(settings)
         self._resources = ExitStack()
         base_url = checked_base_url(settings.base_url) if settings.base_url else None
-        appcast: Feed = appcast_feed(settings.template)
-        self._appcast = appcast
-        self._required = appcast.required_digests
+        self._feeds = feeds_of(settings.template)
         signing = _signing(settings)
         self.conditions = Conditions(
             settings.scenarios,
@@ -95,9 +92,9 @@ class DevServer:
         allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
         self._application = Application(
             self._live,
-            {"appcast.xml": appcast},
+            self._feeds,
             guard=Guard.of(settings.host, allowed),
-            sha256_of=self._sha256_of,
+            digests_of=self._digests_of,
             base_url=base_url,
             links_notes=settings.links_notes,
             signing=signing,
@@ -147,7 +144,7 @@ class DevServer:
                     publisher,
                     self._live,
                     self._observer,
-                    required=self._required,
+                    required=self._feeds.main.required_digests,
                     examine=self._linter(),
                     problems=self.problems,
                     poll=settings.poll,
@@ -190,7 +187,7 @@ class DevServer:
         return State(
             url=self.url,
             folder=str(self.folder),
-            feed=self._appcast,
+            feed=self._feeds.main,
             publication=self._live.current,
             exchanges=self.journal.exchanges,
             dropped=self.journal.dropped,
@@ -207,7 +204,7 @@ class DevServer:
         return FeedLinter.of(
             self.settings,
             self.url,
-            self._appcast,
+            self._feeds.main,
             self.findings,
             note=self._observer.noted,
             report=partial(self.problems.report, "findings"),
@@ -217,9 +214,9 @@ class DevServer:
         self.journal.follow(transfers)
         self._observer.transferring(transfers)
 
-    def _sha256_of(self, file: PublishedFile) -> Future[str | None]:
-        # A file is published only after `__enter__` made what reads its digest.
-        return self._wanted.sha256_of(file)
+    def _digests_of(self, file: PublishedFile, algorithms: frozenset[str]) -> Future[Mapping[str, str]]:
+        # A file is published only after `__enter__` made what reads its digests.
+        return self._wanted.digests_of(file, algorithms)
 
     @property
     def port(self) -> int:
@@ -238,8 +235,8 @@ class DevServer:
 
     @property
     def feed_url(self) -> str:
-        """Give the address of the appcast."""
-        return f"{self.url}/appcast.xml"
+        """Give the address of the feed that is meant where nobody names another: the appcast."""
+        return f"{self.url}/{self._feeds.main.format.file_name}"
 
     @property
     def folder(self) -> Path:

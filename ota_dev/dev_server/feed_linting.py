@@ -100,9 +100,9 @@ class FeedLinter:
                 yield STATIC_FEED, pointed_here(static, self._links, self._sign)
             return
         seen, size = set(), 0
-        for planned in _planned(publication):
-            content = self._feed.render(planned.narrowing.of(planned.app), self._links)
-            size += len(content) if planned.narrowing != _WHOLE else 0
+        for planned in _planned(publication, self._feed):
+            content = planned.render(self._links)
+            size += len(content) if planned.question.narrowing != _WHOLE else 0
             if size > _MOST_LINTED:
                 return
             digest = sha256(content).digest()
@@ -119,12 +119,12 @@ class FeedLinter:
             self._note(f"{len(new) - _MOST_SAID} more findings like these: `ota-dev lint` shows all")
 
 
-def _planned(publication: Publication) -> Iterator[PlannedFeed]:
+def _planned(publication: Publication, feed: Feed) -> Iterator[PlannedFeed]:
     """Give whole feeds first, then narrowed ones; languages differ in nothing but their notes, and are left out."""
     apps = publication.catalog.apps
-    yield from (planned for planned in every_feed(apps, STATIC_FEED) if planned.narrowing == _WHOLE)
-    for planned in every_feed(apps, STATIC_FEED):
-        narrowing = planned.narrowing
+    yield from (planned for planned in every_feed(apps, [feed]) if planned.question.narrowing == _WHOLE)
+    for planned in every_feed(apps, [feed]):
+        narrowing = planned.question.narrowing
         # That there is nothing for an architecture is no fault of the feed that says so.
         if narrowing != _WHOLE and narrowing.languages is None and narrowing.of(planned.app).artifacts:
             yield planned

@@ -1,64 +1,65 @@
-"""The addresses of a feed and of its narrowed forms, as a server answers them and a static host lays them out. Pure.
+"""The addresses of feeds, as a server answers them and a static host lays them out. Pure.
 
-    [/apps/{app}][/channels/{channel}]/appcast[-{os}[-{arch}]][.{language}].xml
+    [/apps/{app}][/channels/{channel}]/{name}
 
 Clients put the prefix of a bucket before `channels/` (`/dev/channels/dev/appcast-macos-aarch64.zh-CN.xml`), so a feed
-is recognised by the end of its path.
+is recognised by the end of its path. Which names there are, and what each says, is known to the formats alone.
 """
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from typing import NamedTuple
 
-__all__ = ["FeedAddress"]
+from ota_dev.feeds.interface import Feed, FeedName
+
+__all__ = ["FeedAddress", "in_channel"]
+
+MOST_PARTS = 5  # of a name, such as that of a feed which is asked for with a target and a version
 
 
 class FeedAddress(NamedTuple):
     """A feed as a URL asks for it, in the URL's own spelling; nothing here is checked against what there is."""
 
-    file: str  # the name of the whole feed, such as `appcast.xml`
+    feed: str  # the name of its format
+    name: str
+    said: FeedName  # what the name says
     app: str | None = None
-    channel: str | None = None
-    system: str | None = None
-    architecture: str | None = None
-    language: str | None = None
+    folder_channel: str | None = None
 
     @classmethod
-    def read(cls, path: str, files: Collection[str]) -> "FeedAddress | None":
-        """Read a percent-decoded path; `None` when it is that of none of *files*."""
-        *folders, name = path.removeprefix("/").split("/")
-        channel = None
-        if folders[-2:-1] == ["channels"]:
-            *folders, _, channel = folders
-        app = None
-        if folders[:1] == ["apps"] and len(folders) > 1:
-            _, app, *folders = folders
-        if folders and channel is None:
-            return None
-        for file in sorted(files, key=len, reverse=True):
-            if (parts := _narrowed_file(name, file)) is not None:
-                return cls(file, app, channel, *parts)
+    def read(cls, path: str, feeds: Mapping[str, Feed]) -> "FeedAddress | None":
+        """Read a percent-decoded path; `None` when it is that of none of *feeds*."""
+        parts = path.removeprefix("/").split("/")
+        for count in range(1, min(len(parts), MOST_PARTS) + 1):
+            if (folders := _read_folders(parts[:-count])) is not None:
+                name = "/".join(parts[-count:])
+                for key, feed in feeds.items():
+                    if (said := feed.read_name(name)) is not None:
+                        return cls(key, name, said, *folders)
         return None
+
+    @property
+    def channel(self) -> str | None:
+        """Give the channel, of which the name knows more than the folders."""
+        return self.said.channel or self.folder_channel
 
     @property
     def path(self) -> str:
         """Give the path that leads here, without a slash before it; not percent-encoded."""
-        stem, _, suffix = self.file.rpartition(".")
-        target = "".join(f"-{part}" for part in (self.system, self.architecture) if part)
-        language = f".{self.language}" if self.language else ""
-        folders = (
-            *(("apps", self.app) if self.app else ()),
-            *(("channels", self.channel) if self.channel else ()),
-        )
-        return "/".join((*folders, f"{stem}{target}{language}.{suffix}"))
+        below = in_channel(self.folder_channel, self.name)
+        return f"apps/{self.app}/{below}" if self.app else below
 
 
-def _narrowed_file(name: str, file: str) -> tuple[str | None, str | None, str | None] | None:
-    """Give system, architecture and language that *name* narrows *file* to, `None` when it is another file."""
-    stem, _, suffix = file.rpartition(".")
-    middle = name.removeprefix(stem).removesuffix(f".{suffix}")
-    if name != f"{stem}{middle}.{suffix}" or middle[:1] not in ("", "-", "."):
-        return None
-    target, dot, language = middle.partition(".")
-    _, dash, target = target.partition("-")
-    system, second_dash, architecture = target.partition("-")
-    return system if dash else None, architecture if second_dash else None, language if dot else None
+def in_channel(channel: str | None, name: str) -> str:
+    """Give the path of the feed called *name* in the folder of a channel, without a slash before it."""
+    return f"channels/{channel}/{name}" if channel else name
+
+
+def _read_folders(folders: list[str]) -> tuple[str | None, str | None] | None:
+    """Read the app and the channel that *folders* are of, `None` when there is no feed in them."""
+    channel = None
+    if folders[-2:-1] == ["channels"]:
+        *folders, _, channel = folders
+    app = None
+    if folders[:1] == ["apps"] and len(folders) > 1:
+        _, app, *folders = folders
+    return None if folders and channel is None else (app, channel)

@@ -1,13 +1,21 @@
-"""What every feed format offers to the rest of the house."""
+"""What every feed format offers to the rest of the house, which knows none of them by name.
 
-from dataclasses import dataclass
+A format is a folder here and an entry in `formats`. It says which names of files are its own and what each narrows
+the feed to, and renders an app that is narrowed already; who asks, and over what, is not its concern.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import quote
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.narrowing import Narrowing
 from ota_dev.catalog.releases import App
+from ota_dev.catalog.versions import Version
 
-__all__ = ["Alternate", "Feed", "Links"]
+__all__ = ["EVERYTHING", "Alternate", "Feed", "FeedFile", "FeedFormat", "FeedName", "Links", "Question"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +42,76 @@ class Alternate:
     chosen: Artifact
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedFormat:
+    """What holds for every feed of a format."""
+
+    name: str  # for people and for `--format`, such as `appcast`
+    file_name: str  # of the feed that a client asks for first, such as `appcast.xml`
+    media_type: str  # with its charset, as it stands in `Content-Type`
+    media_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of forms with their own
+    takes_signature_block: bool = False  # at its end, as Sparkle 2.9 reads it
+    has_signature_file: bool = False  # beside it, as NetSparkle reads it
+
+    def media_type_of(self, form: str) -> str:
+        """Give the media type of one form of the feed."""
+        return self.media_types.get(form, self.media_type)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedName:
+    """What the name of a feed says, in the URL's own spelling; nothing here is checked against what there is."""
+
+    system: str | None = None
+    architecture: str | None = None
+    channel: str | None = None  # where the name and not a folder says it
+    language: str | None = None
+    host_version: str | None = None  # what the app that asks has, where a feed is answered to that
+    form: str = ""  # which of its forms, in the format's own word; empty where it has one alone
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Question:
+    """What is asked of a feed, beside the app, which is narrowed already."""
+
+    narrowing: Narrowing = field(default_factory=Narrowing)  # only its target may be looked at: the app has the rest
+    form: str = ""
+    host_version: Version | None = None
+
+
+EVERYTHING = Question()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedFile:
+    """A feed as a file, where there is nobody to answer a question."""
+
+    paths: tuple[str, ...]  # below the folder of the app, one for each spelling that clients use
+    question: Question
+
+
 class Feed(Protocol):
-    """One feed format, such as the appcast."""
+    """One feed format, such as the appcast. Pure: the same arguments give the same result."""
 
     @property
-    def media_type(self) -> str:
-        """Give the media type with its charset, as it stands in `Content-Type`."""
+    def format(self) -> FeedFormat:
+        """Give what holds for every feed of this format."""
 
     @property
     def required_digests(self) -> frozenset[str]:
         """Name the digest algorithms that this feed prints, so that nobody waits for any other."""
+
+    def read_name(self, name: str) -> FeedName | None:
+        """Read the name of a file, or the last parts of a path; `None` when it is not that of such a feed."""
+
+    def file_names(self, app: App) -> tuple[str, ...]:
+        """Name the feeds that somebody should know of; of an app without installers there may be none."""
+
+    def files(self, app: App, channels: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[FeedFile]:
+        """Give every feed that a static host needs, those of `file_names` too, also for these channels and languages.
+
+        A form that is answered to the version of who asks cannot be a file, and is left out.
+        """
 
     def offered(self, app: App) -> tuple[Artifact, ...]:
         """Name the installers that this feed offers, in its order: newest build first."""
@@ -51,5 +119,8 @@ class Feed(Protocol):
     def alternates(self, app: App) -> tuple[Alternate, ...]:
         """Name the installers that this feed leaves out, and for which."""
 
-    def render(self, app: App, links: Links) -> bytes:
-        """Render one app's releases; the same app and links always give the same bytes."""
+    def problems(self, app: App) -> tuple[str, ...]:
+        """Say, a sentence each, what keeps clients of this feed from an update that is in the folder."""
+
+    def render(self, app: App, links: Links, question: Question = EVERYTHING) -> bytes | None:
+        """Render one app's releases; `None` is no content, the way in which some clients hear of no update."""

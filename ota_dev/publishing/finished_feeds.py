@@ -1,11 +1,11 @@
 """A feed of which every rendering, for every address, goes through one more step, such as being signed. Pure itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
-from ota_dev.feeds.interface import Alternate, Feed, Links
+from ota_dev.feeds.interface import EVERYTHING, Alternate, Feed, FeedFile, FeedFormat, FeedName, Links, Question
 
 __all__ = ["FinishedFeed"]
 
@@ -18,14 +18,26 @@ class FinishedFeed:
     finish: Callable[[bytes], bytes]
 
     @property
-    def media_type(self) -> str:
-        """Give the media type of the feed."""
-        return self.feed.media_type
+    def format(self) -> FeedFormat:
+        """Give the format of the feed."""
+        return self.feed.format
 
     @property
     def required_digests(self) -> frozenset[str]:
         """Name the digest algorithms that the feed prints."""
         return self.feed.required_digests
+
+    def read_name(self, name: str) -> FeedName | None:
+        """Read a name of the feed."""
+        return self.feed.read_name(name)
+
+    def file_names(self, app: App) -> tuple[str, ...]:
+        """Name the feeds that somebody should know of."""
+        return self.feed.file_names(app)
+
+    def files(self, app: App, channels: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[FeedFile]:
+        """Give every feed that a static host needs."""
+        return self.feed.files(app, channels, languages)
 
     def offered(self, app: App) -> tuple[Artifact, ...]:
         """Name the installers that the feed offers."""
@@ -35,6 +47,11 @@ class FinishedFeed:
         """Name the installers that the feed leaves out."""
         return self.feed.alternates(app)
 
-    def render(self, app: App, links: Links) -> bytes:
-        """Render the feed and finish it."""
-        return self.finish(self.feed.render(app, links))
+    def problems(self, app: App) -> tuple[str, ...]:
+        """Say what keeps clients of the feed from an update."""
+        return self.feed.problems(app)
+
+    def render(self, app: App, links: Links, question: Question = EVERYTHING) -> bytes | None:
+        """Render the feed and finish it; where there is no content, there is nothing to finish."""
+        content = self.feed.render(app, links, question)
+        return None if content is None else self.finish(content)

@@ -33,7 +33,8 @@ class KeyInForce:
 
     def signed(self, feed: Feed) -> Feed:
         """Give *feed* as it is to be rendered: with its own signature, where that is asked for."""
-        return FinishedFeed(feed=feed, finish=self.sign_whole) if self.signs_feeds else feed
+        is_signed = self.signs_feeds and feed.format.takes_signature_block
+        return FinishedFeed(feed=feed, finish=self.sign_whole) if is_signed else feed
 
     def sign_whole(self, feed: bytes) -> bytes:
         """Append the block with which a feed signs itself."""

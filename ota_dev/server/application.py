@@ -1,9 +1,11 @@
-"""Which URL answers what: a function from request value to response value, with the guard before every route."""
+"""What becomes of a request: a function from request value to response value, with the guard before every route.
+
+Which path is for what is the business of `routing`; here are the conditions under which it is answered.
+"""
 
 import asyncio
 import re
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -13,20 +15,17 @@ from ota_dev.catalog.resources import Resource
 from ota_dev.errors import UsageError
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import asking_client
-from ota_dev.publishing import STATIC_FEED, LivePublication, Publication, PublishedFile
+from ota_dev.publishing import LivePublication, Publication
 from ota_dev.scenarios.faults import Asked, FaultsInForce, Struck
+from ota_dev.server.awaited_digests import DigestsOf
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
-from ota_dev.server.disturbing import asked_by, bend_request, breaks_answer, breaks_feed, disturb
-from ota_dev.server.downloads import answer_download
-from ota_dev.server.feeds import Feeds
+from ota_dev.server.disturbing import asked_by, bend_request, breaks_answer, breaks_feed, disturb, promises_of
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions, InForce
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
-from ota_dev.server.notes import answer_notes
-from ota_dev.server.static_feeds import StaticFeeds
-from ota_dev.server.update_check import UpdateCheck
+from ota_dev.server.routing import Routing
 from ota_dev.server.waking import Waking
 
 if TYPE_CHECKING:
@@ -36,10 +35,6 @@ __all__ = ["Application"]
 
 _Strike: TypeAlias = Callable[[FaultsInForce, Asked], tuple[Struck, ...]]
 
-_SIGNATURE = ".signature"
-
-_DOWNLOADS = "/downloads/"
-_NOTES = "/notes/"
 _WITH = re.compile(r"/with/([^/?]*)(?=/)")
 _UNREADABLE = "The address of the request cannot be read: it must start with / and be percent-encoded UTF-8."
 
@@ -47,9 +42,9 @@ _UNREADABLE = "The address of the request cannot be read: it must start with / a
 class Application:
     """Answer requests from the publication that is on offer at that moment.
 
-    *feeds* gives the file name of each feed, such as `appcast.xml`, and what renders it; *sha256_of* reads the digest
-    of a file, or remembers it. Until the first publication is ready, what is asked of it waits for it, for *first_wait*
-    at most, which is less than clients wait for an answer.
+    *feeds* are by the names of their formats; *digests_of* reads the digests of a file, or remembers them. Until the
+    first publication is ready, what is asked of it waits for it, for *first_wait* at most, which is less than clients
+    wait for an answer.
     """
 
     def __init__(
@@ -58,7 +53,7 @@ class Application:
         feeds: Mapping[str, Feed],
         *,
         guard: Guard,
-        sha256_of: Callable[[PublishedFile], Future[str | None]],
+        digests_of: DigestsOf,
         base_url: str | None = None,
         links_notes: bool = False,
         signing: "FeedSigning | None" = None,
@@ -68,9 +63,8 @@ class Application:
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
-        self._feeds = Feeds(feeds, base_url, links_notes=links_notes, signing=signing)
-        self._static_feeds = StaticFeeds(base_url, signing.sign_whole if signing else None)
-        self._update_check = UpdateCheck(sha256_of, base_url)
+        self._feeds = feeds
+        self._routing = Routing(feeds, digests_of, base_url, links_notes=links_notes, signing=signing)
         self._guard = guard
         self._signing = signing
         self._conditions = conditions or Conditions()
@@ -107,12 +101,12 @@ class Application:
         return replace(response, base=request.base) if request.base else response
 
     async def _answer_under(self, in_force: InForce, request: Request, strike: _Strike) -> Response:
-        resource = self._resource(request.path)
+        resource = self._routing.resource_at(request.path)
         if resource is None or not in_force:
-            return await self._route(request, in_force)
+            return await self._answer(request, in_force)
         struck = strike(in_force.faults, asked_by(request, resource))
         request = bend_request(request, struck)
-        response = self._disturbed(await self._route(request, in_force, struck), request, in_force, struck)
+        response = self._disturbed(await self._answer(request, in_force, struck), request, in_force, struck)
         if resource is Resource.FEED and in_force.headers:
             response = replace(response, headers={**response.headers, **in_force.headers})
         is_broken = any(map(breaks_answer, struck)) or (resource is Resource.FEED and in_force.breaks_feeds)
@@ -122,24 +116,14 @@ class Application:
         change = partial(self._signing.changed, signing=in_force.signing) if self._signing else None
         return disturb(response, request, struck, change)
 
-    def _resource(self, path: str) -> Resource | None:
-        """Say what a path is for, whether or not there is anything at it."""
-        if path.startswith(_DOWNLOADS):
-            return Resource.DOWNLOAD
-        if path.startswith(_NOTES):
-            return Resource.NOTES
-        if path in self._update_check.paths or self._feeds.find(path):
-            return Resource.FEED
-        return Resource.SIGNATURE if self._feeds.find(path.removesuffix(_SIGNATURE)) else None
-
-    async def _route(self, request: Request, in_force: InForce, struck: Sequence[Struck] = ()) -> Response:
+    async def _answer(self, request: Request, in_force: InForce, struck: Sequence[Struck] = ()) -> Response:
         if request.path == "/":
             return await self._index(request)
         if request.path == "/health":
             return self._health()
-        if _is_for_signature(request) and self._feeds.find(_signed_by(request).path):
-            return await self._signature(request, in_force, struck)
-        if self._resource(request.path) is None:
+        if (feed := self._routing.signed_by(request)) is not None:
+            return await self._signature(feed, in_force, struck)
+        if self._routing.resource_at(request.path) is None:
             root = request.links_begin_with(None)
             return Response.plain(404, f"There is nothing at {request.path}; {root}/ lists what there is.")
         publication = self._live.current or await self._first_publication()
@@ -147,19 +131,15 @@ class Application:
             sentence = "The folder is still being read for the first time; ask again in a few seconds."
             return Response.plain(503, sentence, {"Retry-After": "5"})
         if in_force.scenarios or struck:
-            host = (
-                request.query.get("host")
-                or asking_client(request.headers.get("user-agent") or "", request.query).version
-            )
+            host = self._host_version(request)
             publication = await asyncio.to_thread(self._bending.bent, publication, in_force, struck, host)
-        return await self._published(request, publication, in_force)
+        return await self._routing.answer(request, publication, in_force, promises_of(struck))
 
-    async def _signature(self, request: Request, in_force: InForce, struck: Sequence[Struck]) -> Response:
-        """Answer NetSparkle, which looks for a feed's signature at the feed's whole address and `.signature`."""
+    async def _signature(self, feed: Request, in_force: InForce, struck: Sequence[Struck]) -> Response:
+        """Sign what is answered to the request for *feed*."""
         if self._signing is None:
             return Response.plain(404, "Feeds are not signed here: start ota-dev with --sign or --key FILE.")
-        feed = _signed_by(request)
-        response = await self._route(feed, in_force, struck)
+        response = await self._answer(feed, in_force, struck)
         # What is signed is the feed as clients get it: a broken one must fail for that and not for its signature.
         on_feed = in_force.faults.always_for(asked_by(feed, Resource.FEED))
         response = self._disturbed(response, feed, in_force, tuple(filter(breaks_feed, on_feed)))
@@ -170,28 +150,16 @@ class Application:
         subject = replace(response.subject, resource=Resource.SIGNATURE) if response.subject else None
         return Response(status=200, headers=headers, body=signature.encode("ascii"), subject=subject)
 
-    async def _published(self, request: Request, publication: Publication, in_force: InForce) -> Response:
-        if publication.static_feed and request.path == f"/{STATIC_FEED}":
-            return await self._static_feeds.answer(request, publication.static_feed, publication.revision)
-        if address := self._feeds.find(request.path):
-            return await self._feeds.answer(request, address, publication, in_force)
-        if request.path in self._update_check.paths:
-            return await self._update_check.answer(request, publication)
-        # Found by look-up: a name never becomes a path, so there is nothing to escape from.
-        if request.path.startswith(_NOTES):
-            page = request.path.removeprefix(_NOTES)
-            note = publication.notes.get(page)
-            return answer_notes(request, page, note) if note else Response.plain(404, f"There are no notes {page}.")
-        name = request.path.removeprefix(_DOWNLOADS)
-        published = publication.files.get(name)
-        if published is None:
-            return Response.plain(404, f"There is no installer {name} on offer.")
-        return await _open_in_thread(request, name, published)
+    def _host_version(self, request: Request) -> str | None:
+        """Give what the app that asks says it is: in the query, in its name or in the feed's own address."""
+        client = asking_client(request.headers.get("user-agent") or "", request.query)
+        address = self._routing.feed_at(request.path)
+        return request.query.get("host") or client.version or (address.said.host_version if address else None)
 
     async def _index(self, request: Request) -> Response:
         if self._control and (answer := await self._control.home(request)):
             return answer
-        return answer_index(request, self._live.current, self._feeds.file_names, self._update_check.paths)
+        return answer_index(request, self._live.current, self._feeds.values(), self._routing.api_paths)
 
     def _health(self) -> Response:
         current = self._live.current
@@ -209,28 +177,3 @@ class Application:
 def _sentence(error: UsageError) -> str:
     text = str(error)
     return text if text.endswith("?") else f"{text}."
-
-
-def _is_for_signature(request: Request) -> bool:
-    """Say whether *request* may be for the signature of a feed; a query does not hide that."""
-    return request.target.endswith(_SIGNATURE)
-
-
-def _signed_by(request: Request) -> Request:
-    """Give the request for the feed whose signature *request* asks for: every word of it but the ending."""
-    return request.for_target(request.target.removesuffix(_SIGNATURE))
-
-
-async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:
-    """Answer from a thread, since a disk may be slow; when nobody waits any more, close what was opened."""
-    answering = asyncio.create_task(asyncio.to_thread(answer_download, request, name, published))
-    try:
-        return await asyncio.shield(answering)
-    except asyncio.CancelledError:
-        answering.add_done_callback(_close_unwanted)
-        raise
-
-
-def _close_unwanted(answering: asyncio.Task[Response]) -> None:
-    if not answering.cancelled() and answering.exception() is None:
-        answering.result().close()

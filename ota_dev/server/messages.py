@@ -207,8 +207,8 @@ class Response:
 
     @property
     def all_headers(self) -> dict[str, str]:
-        """Give the headers with the safe defaults and, unless it is a 304 or a stream, the length."""
-        has_length = self.status != 304 and not isinstance(self.body, StreamBody)
+        """Give the headers with the safe defaults and, unless it is a 204, a 304 or a stream, the length."""
+        has_length = self.status not in (204, 304) and not isinstance(self.body, StreamBody)
         length = {"Content-Length": str(self.length)} if has_length else {}
         return {**_SAFE_DEFAULTS, **length, **self.headers}
 

@@ -35,7 +35,8 @@ class FeedSigning:
 
     def signed(self, feed: Feed, signing: Signing) -> Feed:
         """Give *feed* as it is to be rendered: with its own signature, where that is asked for."""
-        if self._key.signs_feeds and signing is Signing.OTHER_FEED_BYTES:
+        has_block = self._key.signs_feeds and feed.format.takes_signature_block
+        if has_block and signing is Signing.OTHER_FEED_BYTES:
             return missigned_feed(feed, self._key.key)
         return self._key.signed(feed)
 

@@ -9,9 +9,10 @@ from ota_dev.catalog.policy_values import channel_name, version_text
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.interface import Question
 from ota_dev.server.messages import Request
 
-__all__ = ["UnanswerableError", "narrowing_of", "negotiates_language"]
+__all__ = ["UnanswerableError", "negotiates_language", "question_of"]
 
 _Value = TypeVar("_Value")
 
@@ -24,25 +25,28 @@ class UnanswerableError(Exception):
         self.status = status
 
 
-def narrowing_of(request: Request, address: FeedAddress) -> Narrowing:
+def question_of(request: Request, address: FeedAddress) -> Question:
     """Read what the feed at *address* is asked for; a parameter without a value is as good as none.
 
     Raises:
         UnanswerableError: a part of the path (404) or of the query (400) cannot be used.
     """
     query = request.query
-    return Narrowing(
-        platform=_read(Platform.named, address.system, query.get("os")),
-        architecture=_read(Architecture.named, address.architecture, query.get("arch")),
+    narrowing = Narrowing(
+        platform=_read(Platform.named, address.said.system, query.get("os")),
+        architecture=_read(Architecture.named, address.said.architecture, query.get("arch")),
         channel=_read(channel_name, address.channel, query.get("channel")),
-        languages=_read(_language, address.language, query.get("language")) or _negotiated(request),
+        languages=_read(_language, address.said.language, query.get("language")) or _negotiated(request),
         newest=_read(_version, None, query.get("newest")),
+    )
+    return Question(
+        narrowing=narrowing, form=address.said.form, host_version=_read(_version, address.said.host_version, None)
     )
 
 
 def negotiates_language(request: Request, address: FeedAddress) -> bool:
     """Say whether the header `Accept-Language` chooses the language, since neither path nor query names one."""
-    return address.language is None and "language" not in request.query
+    return address.said.language is None and "language" not in request.query
 
 
 def _negotiated(request: Request) -> tuple[str, ...] | None:

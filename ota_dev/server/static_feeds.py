@@ -1,5 +1,6 @@
 """The feed in a file of the folder as an answer: byte for byte, or pointed at this server."""
 
+import asyncio
 from collections.abc import Callable
 from hashlib import sha256
 
@@ -29,13 +30,13 @@ class StaticFeeds:
         if feed.problem:
             return Response.plain(404, f"{feed.problem}.")
         links = links_for(request, self._base_url)
-        rendered = await self._rendered.get((revision, links), lambda: self._render(feed, links))
+        rendered = await self._rendered.get((revision, links), lambda: asyncio.to_thread(self._render, feed, links))
         validators = Validators(rendered.etag)
         subject, said = Subject(resource=Resource.FEED, name=STATIC_FEED), f"the file {STATIC_FEED}"
         if validators.client_is_current(request):
             return Response(status=304, headers=validators.headers, offered=said, subject=subject)
         headers = {"Content-Type": rendered.media_type, **validators.headers}
-        return Response(status=200, headers=headers, body=rendered.content, offered=said, subject=subject)
+        return Response(status=200, headers=headers, body=rendered.content or b"", offered=said, subject=subject)
 
     def _render(self, feed: StaticFeed, links: Links) -> RenderedFeed:
         content = pointed_here(feed, links, self._sign)

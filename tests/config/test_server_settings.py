@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.config import appcast_feed, checked_base_url
+from ota_dev.config import checked_base_url, feeds_of
 from ota_dev.errors import ConfigurationError, UsageError
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS
@@ -52,7 +52,7 @@ def test_a_base_url_that_no_link_can_begin_with_is_refused_with_the_reason(text:
 
 
 def test_without_a_template_the_appcast_is_the_one_that_comes_along() -> None:
-    feed = appcast_feed(None)
+    feed = feeds_of(None).main
 
     assert feed.render(SAMPLE_APP, SAMPLE_LINKS) == AppcastFeed().render(SAMPLE_APP, SAMPLE_LINKS)
 
@@ -61,14 +61,14 @@ def test_the_appcast_is_made_with_the_users_own_template(tmp_path: Path) -> None
     template = tmp_path / "mine.xml.j2"
     template.write_text("<rss>mine</rss>", "utf-8-sig")
 
-    assert appcast_feed(template).render(SAMPLE_APP, SAMPLE_LINKS) == b"<rss>mine</rss>"
+    assert feeds_of(template).main.render(SAMPLE_APP, SAMPLE_LINKS) == b"<rss>mine</rss>"
 
 
 def test_a_template_that_is_missing_is_named_with_the_reason(tmp_path: Path) -> None:
     template = tmp_path / "mine.xml.j2"
 
     with pytest.raises(ConfigurationError) as raised:
-        appcast_feed(template)
+        feeds_of(template)
 
     assert str(raised.value) == (
         f"{template}: the template cannot be read (No such file or directory): check --template"
@@ -80,7 +80,7 @@ def test_a_template_that_is_no_text_is_named(tmp_path: Path) -> None:
     template.write_bytes(b"<rss>\xff</rss>")
 
     with pytest.raises(ConfigurationError) as raised:
-        appcast_feed(template)
+        feeds_of(template)
 
     assert str(raised.value) == f"{template}: the template is no UTF-8 text: save it as that"
 
@@ -90,4 +90,4 @@ def test_a_template_that_cannot_be_used_is_named_before_anything_is_served(tmp_p
     template.write_text("<rss>\n{{ app.colour }}</rss>")
 
     with pytest.raises(ConfigurationError, match=r"mine\.xml\.j2, line 2: the template cannot be used"):
-        appcast_feed(template)
+        feeds_of(template)

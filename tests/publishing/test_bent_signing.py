@@ -106,7 +106,7 @@ def test_what_is_unsigned_stays_so(publication: Publication, dist: Path) -> None
 def test_a_missigned_feed_is_the_feed_with_a_real_signature_of_other_bytes() -> None:
     feed = AppcastFeed()
 
-    rendered = missigned_feed(feed, KEY).render(APP, LINKS)
+    rendered = missigned_feed(feed, KEY).render(APP, LINKS) or b""
 
     block = read_signature_block(rendered)
     assert block is not None

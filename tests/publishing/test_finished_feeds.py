@@ -20,6 +20,7 @@ LINKS = [Links("http://127.0.0.1:8080/downloads/"), Links("https://updates.acme.
 def test_every_rendering_is_signed_for_the_address_that_it_is_for(links: Links) -> None:
     rendered = SIGNED.render(APP, links)
 
+    assert rendered
     block = read_signature_block(rendered)
     assert block is not None
     assert block.content == FEED.render(APP, links)
@@ -33,7 +34,7 @@ def test_a_finished_feed_is_what_the_step_makes_of_it() -> None:
 
 
 def test_a_signed_feed_is_like_the_feed_in_all_else() -> None:
-    assert SIGNED.media_type == FEED.media_type
+    assert SIGNED.format == FEED.format
     assert SIGNED.required_digests == FEED.required_digests
     assert SIGNED.alternates(APP) == FEED.alternates(APP)
 

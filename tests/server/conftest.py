@@ -1,13 +1,13 @@
 """A shelf of real files to publish, and requests and applications out of a few words."""
 
 import asyncio
+import hashlib
 import queue
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,8 @@ from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
-from ota_dev.feeds.interface import Alternate, Links
+from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.interface import EVERYTHING, Alternate, FeedFile, FeedName, Links, Question
 from ota_dev.journal import Exchange
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.adapter import HttpServer
@@ -36,11 +37,20 @@ Ask = Callable[..., Response]
 class StandInFeed:
     """A feed of one line per installer; it counts how often it is rendered."""
 
-    media_type = "application/xml; charset=utf-8"
-    required_digests: frozenset[str] = frozenset()
+    format = AppcastFeed.format
 
-    def __init__(self) -> None:
+    def __init__(self, required_digests: frozenset[str] = frozenset()) -> None:
+        self.required_digests = required_digests
         self.rendered = 0
+
+    def read_name(self, name: str) -> FeedName | None:
+        return AppcastFeed().read_name(name)
+
+    def file_names(self, _: App) -> tuple[str, ...]:
+        return ("appcast.xml",)
+
+    def files(self, _: App, __: Sequence[str] = (), ___: Sequence[str] = ()) -> Iterator[FeedFile]:
+        yield from ()
 
     def offered(self, app: App) -> tuple[Artifact, ...]:
         return app.artifacts
@@ -48,7 +58,10 @@ class StandInFeed:
     def alternates(self, _: App) -> tuple[Alternate, ...]:
         return ()
 
-    def render(self, app: App, links: Links) -> bytes:
+    def problems(self, _: App) -> tuple[str, ...]:
+        return ()
+
+    def render(self, app: App, links: Links, _: Question = EVERYTHING) -> bytes | None:
         self.rendered += 1
         lines = [f"{artifact.short_version} {links.download(artifact.download_name)}" for artifact in app.artifacts]
         return "\n".join([f"<feed app={app.key!r}>", *lines, "</feed>"]).encode()
@@ -131,10 +144,11 @@ def live() -> LivePublication:
     return LivePublication()
 
 
-def sha256_of(file: PublishedFile) -> Future[str | None]:
-    digest: Future[str | None] = Future()
-    digest.set_result(sha256(file.path.read_bytes()).hexdigest())
-    return digest
+def digests_of(file: PublishedFile, algorithms: frozenset[str]) -> Future[Mapping[str, str]]:
+    digests: Future[Mapping[str, str]] = Future()
+    content = file.path.read_bytes()
+    digests.set_result({algorithm: hashlib.new(algorithm, content).hexdigest() for algorithm in algorithms})
+    return digests
 
 
 @pytest.fixture
@@ -143,9 +157,9 @@ def application(live: LivePublication, feed: StandInFeed) -> Callable[..., Appli
 
     def make(**options: Any) -> Application:
         settings = {
-            "feeds": {"appcast.xml": feed},
+            "feeds": {"appcast": feed},
             "guard": Guard.of(),
-            "sha256_of": sha256_of,
+            "digests_of": digests_of,
             "first_wait": timedelta(milliseconds=50),
             **options,
         }

@@ -243,7 +243,7 @@ def test_an_installer_that_is_opened_for_nobody_any_more_is_closed(
         may_open.set()
         await asyncio.gather(*(asyncio.all_tasks() - {asyncio.current_task()}))
 
-    monkeypatch.setattr("ota_dev.server.application.answer_download", open_late)
+    monkeypatch.setattr("ota_dev.server.routing.answer_download", open_late)
     asyncio.run(scenario())
 
     body = opened[0].body

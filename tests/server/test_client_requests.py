@@ -49,7 +49,7 @@ def ask(
     put(BETA, version="3.0b1", policy=beta, notes=NOTES)
     put(BETA_WINDOWS, version="3.0b1", platform=Platform.WINDOWS, policy=beta, notes=NOTES)
     live.offer(publish())
-    made = application(feeds={"appcast.xml": AppcastFeed()})
+    made = application(feeds={"appcast": AppcastFeed()})
     return lambda target, **headers: asyncio.run(made.answer(request_for(target, **headers)))
 
 

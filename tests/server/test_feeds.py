@@ -4,16 +4,17 @@ from typing import Any
 
 import pytest
 
-from ota_dev.catalog.narrowing import Narrowing
 from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.addresses import FeedAddress
-from ota_dev.feeds.interface import Feed
+from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.interface import Feed, FeedName, Question
 from ota_dev.publishing import Publication, PublishedFile
-from ota_dev.server.feeds import Feeds
+from ota_dev.server.feeds import FeedAnswers
 from ota_dev.server.messages import Request, Response
-from ota_dev.server.narrowing import narrowing_of
+from ota_dev.server.narrowing import question_of
+from tests.server.conftest import digests_of
 
 Put = Callable[..., PublishedFile]
 Publish = Callable[..., Publication]
@@ -27,7 +28,7 @@ def fetch(publish: Publish, request_for: MakeRequest, feed: Feed) -> Callable[..
     """Ask once for a feed of what is on the shelf: `fetch("/appcast.xml", If_None_Match="*")`."""
 
     def answer(target: str, base_url: str | None = None, **headers: str) -> Response:
-        feeds = Feeds({"appcast.xml": feed}, base_url)
+        feeds = FeedAnswers({"appcast": feed}, digests_of, base_url)
         request = request_for(target, **headers)
         address = feeds.find(request.path)
         assert address is not None
@@ -237,10 +238,10 @@ def test_path_query_and_header_choose_the_language_in_this_order(
 ) -> None:
     headers = {"Accept_Language": accepted} if accepted else {}
     request = request_for(target, **headers)
-    address = FeedAddress.read(request.path, ["appcast.xml"])
+    address = FeedAddress.read(request.path, {"appcast": AppcastFeed()})
     assert address is not None
 
-    wanted = narrowing_of(request, address).languages
+    wanted = question_of(request, address).narrowing.languages
 
     note = NOTES.in_language(wanted or ())
     assert note is not None
@@ -249,7 +250,10 @@ def test_path_query_and_header_choose_the_language_in_this_order(
 
 @pytest.mark.parametrize("header", [{}, {"Accept_Language": "*"}, {"Accept_Language": "?!"}])
 def test_without_any_language_every_one_stays(request_for: MakeRequest, header: dict[str, str]) -> None:
-    assert narrowing_of(request_for("/appcast.xml", **header), FeedAddress("appcast.xml")) == Narrowing()
+    assert (
+        question_of(request_for("/appcast.xml", **header), FeedAddress("appcast", "appcast.xml", FeedName()))
+        == Question()
+    )
 
 
 @pytest.mark.parametrize(
@@ -284,7 +288,7 @@ def test_addresses_that_come_to_the_same_are_rendered_once(
 ) -> None:
     put("Acme.dmg", notes=NOTES, policy=Policy(channel="beta"))
     put("Old.dmg")
-    feeds, publication = Feeds({"appcast.xml": feed}), publish()
+    feeds, publication = FeedAnswers({"appcast": feed}, digests_of), publish()
 
     bodies = set()
     for target in targets:

@@ -35,7 +35,7 @@ def ask_for(
     live.offer(publish())
 
     def make(base_url: str | None = None) -> Ask:
-        made = application(feeds={"appcast.xml": AppcastFeed()}, base_url=base_url, links_notes=True)
+        made = application(feeds={"appcast": AppcastFeed()}, base_url=base_url, links_notes=True)
         return lambda *request, **headers: asyncio.run(made.answer(request_for(*request, **headers)))
 
     return make

@@ -1,9 +1,14 @@
 import asyncio
 import threading
+from collections.abc import Callable
 
 import pytest
 
-from ota_dev.server.rendered import RenderedFeed, RenderedFeeds
+from ota_dev.server.rendered import Make, RenderedFeed, RenderedFeeds
+
+
+def late(make: Callable[[], RenderedFeed]) -> Make:
+    return lambda: asyncio.to_thread(make)
 
 
 def rendered(content: bytes) -> RenderedFeed:
@@ -27,8 +32,8 @@ class Renderer:
 def test_a_feed_is_rendered_once_and_not_on_the_event_loop() -> None:
     async def scenario() -> Renderer:
         feeds, renderer = RenderedFeeds(), Renderer()
-        await asyncio.gather(*(feeds.get("key", renderer) for _ in range(20)))
-        await feeds.get("key", renderer)
+        await asyncio.gather(*(feeds.get("key", late(renderer)) for _ in range(20)))
+        await feeds.get("key", late(renderer))
         return renderer
 
     renderer = asyncio.run(scenario())
@@ -41,7 +46,7 @@ def test_only_so_many_are_remembered_the_latest_used_for_longest() -> None:
     async def scenario() -> list[int]:
         feeds, renderers = RenderedFeeds(most=2), [Renderer() for _ in range(3)]
         for key in (0, 1, 0, 2, 0, 1):
-            await feeds.get(key, renderers[key])
+            await feeds.get(key, late(renderers[key]))
         return [renderer.times for renderer in renderers]
 
     assert asyncio.run(scenario()) == [1, 2, 1]
@@ -54,7 +59,7 @@ def test_only_so_many_bytes_are_remembered() -> None:
             [Renderer(b"x" * 60), Renderer(b"x" * 60), Renderer(b"x" * 101)],
         )
         for key in (0, 1, 0, 2, 2):
-            await feeds.get(key, renderers[key])
+            await feeds.get(key, late(renderers[key]))
         return [renderer.times for renderer in renderers]
 
     assert asyncio.run(scenario()) == [2, 1, 2]
@@ -66,8 +71,8 @@ def test_a_failure_reaches_everyone_who_waits_and_is_not_remembered() -> None:
 
     async def scenario() -> list[object]:
         feeds = RenderedFeeds()
-        failures = await asyncio.gather(*(feeds.get("key", fail) for _ in range(2)), return_exceptions=True)
-        return [*failures, await feeds.get("key", Renderer())]
+        failures = await asyncio.gather(*(feeds.get("key", late(fail)) for _ in range(2)), return_exceptions=True)
+        return [*failures, await feeds.get("key", late(Renderer()))]
 
     first, second, third = asyncio.run(scenario())
 
@@ -84,8 +89,8 @@ def test_a_client_that_goes_away_does_not_take_the_feed_from_the_others() -> Non
             may_finish.wait(10)
             return rendered(b"late")
 
-        first = asyncio.create_task(feeds.get("key", render_late))
-        second = asyncio.create_task(feeds.get("key", render_late))
+        first = asyncio.create_task(feeds.get("key", late(render_late)))
+        second = asyncio.create_task(feeds.get("key", late(render_late)))
         await asyncio.sleep(0)
         first.cancel()
         with pytest.raises(asyncio.CancelledError):

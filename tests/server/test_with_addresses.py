@@ -43,7 +43,7 @@ def bent_application(
     application: Callable[..., Application], conditions: Conditions, key: KeyInForce, tmp_path: Path
 ) -> Application:
     signing = FeedSigning(key, tmp_path)
-    feeds = {"appcast.xml": AppcastFeed()}
+    feeds = {"appcast": AppcastFeed()}
     return application(feeds=feeds, conditions=conditions, signing=signing, bending=Bending(signing.resign))
 
 

@@ -67,10 +67,10 @@ def offer_view(state: State, _: Mapping[str, str]) -> Offer:
 
 def _app(app: App, state: State, *, is_only: bool) -> AppOffer:
     newest = app.newest.artifacts if app.newest else ()
-    shown = app.artifacts[:MOST_INSTALLERS]
+    shown, name = app.artifacts[:MOST_INSTALLERS], state.feed.format.file_name
     return AppOffer(
         name=app.name,
-        feed_path="/appcast.xml" if is_only else f"/apps/{quote(app.key)}/appcast.xml",
+        feed_path=f"/{name}" if is_only else f"/apps/{quote(app.key)}/{name}",
         installers=tuple(_installer(artifact, is_newest=artifact in newest) for artifact in shown),
         left_out=len(app.artifacts) - len(shown),
         alternates=state.feed.alternates(app),

@@ -1,13 +1,16 @@
 """The appcast as one of the feeds: selection, view values and a template put together. Pure."""
 
+from collections.abc import Iterator, Sequence
+
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.items import appcast_app, appcast_items
+from ota_dev.feeds.appcast.naming import appcast_files, file_name, read_name
 from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS, SAMPLE_LINKS_TO_NOTES
 from ota_dev.feeds.appcast.selection import select
 from ota_dev.feeds.appcast.template import AppcastTemplate, shipped_template
 from ota_dev.feeds.appcast.well_formed import require_well_formed
-from ota_dev.feeds.interface import Alternate, Links
+from ota_dev.feeds.interface import EVERYTHING, Alternate, FeedFile, FeedFormat, FeedName, Links, Question
 
 __all__ = ["AppcastFeed"]
 
@@ -15,8 +18,14 @@ __all__ = ["AppcastFeed"]
 class AppcastFeed:
     """The feed for Sparkle, WinSparkle, NetSparkle and hand-written appcast clients."""
 
-    # Hand-written clients read `text/xml` as Latin-1; browsers show this type, and download `application/rss+xml`.
-    media_type = "application/xml; charset=utf-8"
+    format = FeedFormat(
+        name="appcast",
+        file_name=file_name(),
+        # Hand-written clients read `text/xml` as Latin-1; browsers show this type, and download `application/rss+xml`.
+        media_type="application/xml; charset=utf-8",
+        takes_signature_block=True,
+        has_signature_file=True,
+    )
 
     def __init__(self, template: AppcastTemplate | None = None) -> None:
         self._own_template = template
@@ -38,6 +47,18 @@ class AppcastFeed:
         """Name the digest algorithms that the template prints; the shipped one prints none."""
         return self._template.digests
 
+    def read_name(self, name: str) -> FeedName | None:
+        """Read the name of the appcast or of a narrowed form of it."""
+        return read_name(name)
+
+    def file_names(self, _app: App) -> tuple[str, ...]:
+        """Name the whole appcast, which has something for everyone."""
+        return (self.format.file_name,)
+
+    def files(self, app: App, channels: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[FeedFile]:
+        """Give the appcast of every target on every channel in every language."""
+        return appcast_files(app, channels, languages)
+
     def offered(self, app: App) -> tuple[Artifact, ...]:
         """Name the installers that stand in the feed."""
         return select(app).items
@@ -46,7 +67,11 @@ class AppcastFeed:
         """Name the installers of which another kind is offered for the same version and target."""
         return select(app).alternates
 
-    def render(self, app: App, links: Links) -> bytes:
+    def problems(self, _app: App) -> tuple[str, ...]:
+        """Say nothing: an appcast has room for whatever is in the folder."""
+        return ()
+
+    def render(self, app: App, links: Links, _question: Question = EVERYTHING) -> bytes:
         """Render one app's releases as an RSS document in UTF-8.
 
         Raises:

@@ -6,10 +6,11 @@ only as far as it names what a tree may hold.
 
 import json
 import stat
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from ota_dev.errors import PublishingError
+from ota_dev.feeds.interface import Feed
 from ota_dev.publishing.feed_files import write_feed
 from ota_dev.publishing.static_tree.tree_paths import is_tree_path
 
@@ -21,8 +22,8 @@ _LARGEST = 64 * 1024 * 1024  # bytes; 100,000 installers and 10,000 feeds take s
 _ABOUT = "Written by `ota-dev generate-appcast --tree`, which replaces and removes the files named here, and no others."
 
 
-def read_manifest(folder: Path, file: str) -> frozenset[str] | None:
-    """Read which paths belong to the tree in *folder*, whose whole feed is called *file*; `None` when it has no list.
+def read_manifest(folder: Path, feeds: Mapping[str, Feed]) -> frozenset[str] | None:
+    """Read which paths belong to the tree in *folder*, which is one of *feeds*; `None` when it has no list.
 
     Raises:
         PublishingError: what is there is no such list.
@@ -40,7 +41,7 @@ def read_manifest(folder: Path, file: str) -> frozenset[str] | None:
     paths = document.get("files") if isinstance(document, dict) else None
     if not isinstance(paths, list):
         raise _unusable(path)
-    if not all(isinstance(each, str) and is_tree_path(each, file) for each in paths):
+    if not all(isinstance(each, str) and is_tree_path(each, feeds) for each in paths):
         raise _unusable(path)
     return frozenset(paths)
 

@@ -6,7 +6,7 @@ knows all that is ours.
 
 import os
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.errors import PublishingError
+from ota_dev.feeds.interface import Feed
 from ota_dev.operating_system import link_or_copy
 from ota_dev.publishing.feed_files import write_feed
 from ota_dev.publishing.learned import is_still
@@ -42,15 +43,15 @@ class OwnedFolder:
     stale: frozenset[str]
 
     @classmethod
-    def claim(cls, folder: Path, wanted: Collection[str], file: str) -> "OwnedFolder":
-        """Make sure that the *wanted* paths can be ours, and note that they are; *file* is the whole feed's name.
+    def claim(cls, folder: Path, wanted: Collection[str], feeds: Mapping[str, Feed]) -> "OwnedFolder":
+        """Make sure that the *wanted* paths can be ours, and note that they are; *feeds* may be in the tree.
 
         Raises:
             PublishingError: the folder holds what we did not write, and it is in the way; nothing is changed then.
         """
         with _explained(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            owned = read_manifest(folder, file)
+            owned = read_manifest(folder, feeds)
             if owned is None and any(folder.iterdir()):
                 raise PublishingError(
                     f"{folder} holds files that --tree did not write (there is no {MANIFEST} in it): choose a folder "

@@ -10,7 +10,8 @@ from itertools import starmap
 from pathlib import Path
 
 from ota_dev.catalog.notes_pages import page_of, pages_of
-from ota_dev.feeds.interface import Feed, Links
+from ota_dev.feeds.formats import Feeds
+from ota_dev.feeds.interface import Links
 from ota_dev.publishing.publication import Publication
 from ota_dev.publishing.static_tree.feed_plan import PlannedFeed, plan_feeds
 from ota_dev.publishing.static_tree.owned_folder import OwnedFolder, Put
@@ -41,8 +42,7 @@ class StaticTree:
     """Where a tree is, and what it is to hold."""
 
     folder: Path
-    file: str  # the name of the whole feed, such as `appcast.xml`
-    feed: Feed
+    feeds: Feeds
     links: Links  # to `downloads/` and `notes/` in the tree
     channels: tuple[str, ...] = ()  # that clients ask for though nothing is on them
     languages: tuple[str, ...] = ()  # that clients ask for though there are no notes in them
@@ -59,15 +59,17 @@ class StaticTree:
             ConfigurationError: a user's own template fails.
             RefusedFeedError: a feed is linted, and has errors.
         """
-        feeds = plan_feeds(publication.catalog.apps, self.file, channels=self.channels, languages=self.languages)
+        feeds = plan_feeds(
+            publication.catalog.apps, self.feeds.values(), channels=self.channels, languages=self.languages
+        )
         installers = {f"{DOWNLOADS}{name}": file for name, file in publication.files.items() if self.has_installers}
         feed_paths = [path for feed in feeds for path in feed.paths]
-        signatures = [f"{path}{SIGNATURE}" for path in feed_paths if self.sign]
+        signatures = [f"{path}{SIGNATURE}" for feed in feeds if self._is_signed(feed) for path in feed.paths]
         pages = {f"{NOTES}{name}": note for name, note in pages_of(publication.catalog) if self.links.notes}
         paths = (*installers, *pages, *feed_paths, *signatures)
         require_safe(paths)
-        contents = [self.feed.render(feed.narrowing.of(feed.app), self.links) for feed in feeds]
-        owned = OwnedFolder.claim(self.folder, paths, self.file)
+        contents = [feed.render(self.links) for feed in feeds]
+        owned = OwnedFolder.claim(self.folder, paths, self.feeds)
         puts = [owned.put(path, file) for path, file in installers.items()]
         new_pages = sum(owned.write(path, page_of(note).content) for path, note in pages.items())
         return Written(
@@ -80,8 +82,11 @@ class StaticTree:
             removed=owned.finish(),
         )
 
+    def _is_signed(self, planned: PlannedFeed) -> bool:
+        return self.sign is not None and planned.feed.format.has_signature_file
+
     def _write_feed(self, owned: OwnedFolder, planned: PlannedFeed, content: bytes) -> int:
-        signature = self.sign(content).encode("ascii") if self.sign else b""
+        signature = self.sign(content).encode("ascii") if self.sign and self._is_signed(planned) else b""
         written = 0
         for path in planned.paths:
             if signature:

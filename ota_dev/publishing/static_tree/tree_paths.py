@@ -6,11 +6,12 @@ anybody may have written. None of them may lead out of the tree, or mean a hidde
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import PublishingError
 from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.interface import Feed
 
 __all__ = ["DOWNLOADS", "NOTES", "SIGNATURE", "is_tree_path", "require_safe"]
 
@@ -44,10 +45,10 @@ def require_safe(paths: Iterable[str]) -> None:
             )
 
 
-def is_tree_path(path: str, file: str) -> bool:
-    """Say whether *path* may be a file of a tree whose whole feed is called *file*."""
+def is_tree_path(path: str, feeds: Mapping[str, Feed]) -> bool:
+    """Say whether *path* may be a file of a tree of *feeds*."""
     feed = path.removesuffix(SIGNATURE)
-    return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or FeedAddress.read(feed, (file,)) is not None)
+    return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or FeedAddress.read(feed, feeds) is not None)
 
 
 def _is_safe(path: str) -> bool:

@@ -7,7 +7,7 @@ decides which faults strike a request. What they do to an answer is worked out b
 from ota_dev.scenarios.faults.catalogue import FAULTS, Fault
 from ota_dev.scenarios.faults.description import EVERY_TARGET, Description
 from ota_dev.scenarios.faults.in_force import FaultsInForce, Struck
-from ota_dev.scenarios.faults.promises import PromiseFault, bend_catalog
+from ota_dev.scenarios.faults.promises import PromiseFault, bend_catalog, bend_digests
 from ota_dev.scenarios.faults.rules import Asked, FaultRule, Occasion
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "PromiseFault",
     "Struck",
     "bend_catalog",
+    "bend_digests",
 ]

@@ -3,7 +3,7 @@
 They bend the catalog that feeds are rendered from, so that signed feeds are validly signed all the same.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import ClassVar
@@ -13,7 +13,7 @@ from ota_dev.catalog.releases import Catalog
 from ota_dev.catalog.resources import Resource
 from ota_dev.scenarios.faults.description import Description
 
-__all__ = ["PromiseFault", "WrongHash", "WrongLength", "bend_catalog"]
+__all__ = ["PromiseFault", "WrongHash", "WrongLength", "bend_catalog", "bend_digests"]
 
 _FEEDS = frozenset({Resource.FEED})
 _OTHER_DIGITS = str.maketrans("0123456789abcdef", "fedcba9876543210")
@@ -59,10 +59,18 @@ def bend_catalog(catalog: Catalog, faults: Iterable[PromiseFault]) -> Catalog:
     return catalog
 
 
+def bend_digests(digests: Mapping[str, str], faults: Iterable[PromiseFault]) -> Mapping[str, str]:
+    """Give, as `bend_catalog` has them, digests that were not known when the catalog was bent."""
+    return _other_digests(digests) if any(isinstance(fault, WrongHash) for fault in faults) else digests
+
+
 def _longer(artifact: Artifact) -> Artifact:
     return replace(artifact, size=artifact.size + 1)
 
 
 def _with_other_digests(artifact: Artifact) -> Artifact:
-    others = {algorithm: digest.translate(_OTHER_DIGITS) for algorithm, digest in artifact.digests.items()}
-    return replace(artifact, digests=MappingProxyType(others))
+    return replace(artifact, digests=_other_digests(artifact.digests))
+
+
+def _other_digests(digests: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({algorithm: digest.translate(_OTHER_DIGITS) for algorithm, digest in digests.items()})

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from ota_dev.catalog.policy_values import channel_name
 from ota_dev.catalog.targets import Architecture
 from ota_dev.errors import UsageError
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.appcast.naming import appcast_path
 from ota_dev.server.control.reading import check_names, read_number, read_yes_no
 from ota_dev.simulated_client.asking import Asker, read_architecture, read_moment
 from ota_dev.simulated_client.clients import ClientName, client_named
@@ -20,8 +20,6 @@ from ota_dev.simulated_client.profile import PHASED_GROUPS, Profile, System, Tru
 __all__ = ["PARAMETERS", "feed_for", "read_asker"]
 
 PARAMETERS = ("client", "version", "os", "arch", "channel", "app", "group", "at", "background", "language", "feed")
-
-_FEED = "appcast.xml"
 
 
 def read_asker(query: Mapping[str, str], now: datetime, trusted: TrustedKey | None) -> Asker:
@@ -51,14 +49,13 @@ def feed_for(asker: Asker, query: Mapping[str, str]) -> str:
         return named
     client, profile = asker
     narrows, known = client.asks_for_its_target, profile.architecture is not Architecture.UNKNOWN
-    address = FeedAddress(
-        _FEED,
+    path = appcast_path(
         app=query.get("app") or None,
         channel=None if client.knows_channels else _channel(query),
         system=profile.system.platform.value if narrows else None,
         architecture=profile.architecture.value if narrows and known else None,
     )
-    return f"/{quote(address.path)}"
+    return f"/{quote(path)}"
 
 
 def _version(query: Mapping[str, str]) -> str:

@@ -5,7 +5,6 @@ A client of this kind takes anything but a 200 for "no update", so the journal k
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +13,8 @@ from ota_dev.catalog.grouping import normalise
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.resources import Resource
 from ota_dev.journal import Client, Subject, describe_offer
-from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.publishing import Publication
+from ota_dev.server.awaited_digests import AwaitedDigests, DigestsOf, MissingDigestsError
 from ota_dev.server.links import links_for
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.update_check.answers import no_update, update
@@ -25,19 +25,18 @@ from ota_dev.server.update_check.refusals import RefusedError
 __all__ = ["UpdateCheck"]
 
 _MOST_LISTED = 50
+_SHA256 = frozenset({"sha256"})
 _PATIENCE = timedelta(seconds=8)  # The client gives up after 10.
 
-Sha256Of = Callable[[PublishedFile], Future[str | None]]
 Answer = Callable[[Request, Publication], Awaitable[Response]]
 
 
 class UpdateCheck:
-    """Answer hand-written clients from a publication; *sha256_of* reads the digest of a file, or remembers it."""
+    """Answer hand-written clients from a publication; *digests_of* reads those of a file, or remembers them."""
 
-    def __init__(self, sha256_of: Sha256Of, base_url: str | None = None, patience: timedelta = _PATIENCE) -> None:
-        self._sha256_of = sha256_of
+    def __init__(self, digests_of: DigestsOf, base_url: str | None = None, patience: timedelta = _PATIENCE) -> None:
+        self._digests = AwaitedDigests(digests_of=digests_of, patience=patience)
         self._base_url = base_url
-        self._patience = patience.total_seconds()
         self._answers: dict[str, Answer] = {
             "/api/check": self._check,
             "/api/check-update": self._check,
@@ -82,19 +81,12 @@ class UpdateCheck:
 
     async def _sha256(self, artifact: Artifact, publication: Publication) -> str:
         """Give the digest that is known, else wait for it: an answer without one would pass for an unsigned update."""
-        name = artifact.download_name
-        digest = artifact.digests.get("sha256")
-        if digest is None:
-            reading = asyncio.wrap_future(self._sha256_of(publication.files[name]))
-            try:
-                async with asyncio.timeout(self._patience):
-                    # One client that goes away must not take the digest from the others that wait for it.
-                    digest = await asyncio.shield(reading)
-            except TimeoutError:
-                raise _not_yet(f"The SHA-256 of {name} is still being computed; ask again in a few seconds.") from None
-        if digest is None:
-            raise _not_yet(f"{name} is being replaced or cannot be read; ask again in a few seconds.")
-        return digest
+        if digest := artifact.digests.get("sha256"):
+            return digest
+        try:
+            return (await self._digests.of(artifact, publication, _SHA256))["sha256"]
+        except MissingDigestsError as error:
+            raise RefusedError(503, str(error), headers={"Retry-After": "5"}) from error
 
 
 async def _newest(asked: Asked, catalog: Catalog) -> Artifact | None:
@@ -119,7 +111,3 @@ def _describe(asked: Asked, newest: Artifact | None) -> str:
     if newest is None:
         return f"{describe_offer(Client(), None)} for {asked.platform} on {asked.architecture}"
     return describe_offer(Client(version=asked.version.text), newest.short_version)
-
-
-def _not_yet(sentence: str) -> RefusedError:
-    return RefusedError(503, sentence, headers={"Retry-After": "5"})

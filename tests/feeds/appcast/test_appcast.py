@@ -36,7 +36,7 @@ def only_item(root: ElementTree.Element) -> ElementTree.Element:
 def test_the_appcast_is_a_feed(artifact: Builder) -> None:
     feed: Feed = AppcastFeed()
 
-    assert feed.media_type == "application/xml; charset=utf-8"
+    assert feed.format.media_type == "application/xml; charset=utf-8"
     assert feed.alternates(app(artifact("a.dmg"), artifact("a.zip"))) == (
         Alternate(left_out=artifact("a.zip"), chosen=artifact("a.dmg")),
     )

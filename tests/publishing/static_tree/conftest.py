@@ -10,6 +10,7 @@ from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.formats import Feeds
 from ota_dev.feeds.interface import Links
 from ota_dev.publishing import Publisher
 from ota_dev.publishing.static_tree import StaticTree, Written
@@ -58,8 +59,7 @@ def write_tree(dist: Path, site: Path) -> Callable[..., Written]:
         publisher = Publisher.of_folder(dist, Store.nowhere())
         tree = StaticTree(
             folder=site,
-            file="appcast.xml",
-            feed=AppcastFeed(),
+            feeds=Feeds(appcast=AppcastFeed()),
             links=Links(f"{BASE}/downloads/"),
             **options,  # type: ignore[arg-type]  # as StaticTree's own
         )

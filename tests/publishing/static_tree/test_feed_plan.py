@@ -12,6 +12,7 @@ from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import PublishingError
 from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.publishing.static_tree import feed_plan, plan_feeds
 from tests.publishing.static_tree.conftest import build_app
 
@@ -22,7 +23,7 @@ LINUX_ON_ARM = (Platform.LINUX, Architecture.ARM)
 
 
 def paths(*apps: App, **options: tuple[str, ...]) -> list[str]:
-    return list(chain.from_iterable(feed.paths for feed in plan_feeds(apps, "appcast.xml", **options)))
+    return list(chain.from_iterable(feed.paths for feed in plan_feeds(apps, [AppcastFeed()], **options)))
 
 
 def test_a_universal_installer_is_found_under_every_spelling_that_clients_use(app: MakeApp) -> None:
@@ -76,7 +77,9 @@ def test_channels_and_languages_that_clients_ask_for_are_laid_out_though_nothing
 
 
 def test_both_spellings_are_one_narrowing(app: MakeApp) -> None:
-    planned = {feed.paths: feed.narrowing for feed in plan_feeds([app(MAC)], "appcast.xml", channels=("stable",))}
+    planned = {
+        feed.paths: feed.question.narrowing for feed in plan_feeds([app(MAC)], [AppcastFeed()], channels=("stable",))
+    }
 
     assert planned["channels/stable/appcast-macos-arm64.xml", "channels/stable/appcast-macos-aarch64.xml"] == Narrowing(
         platform=Platform.MACOS, architecture=Architecture.ARM64, channel="stable"
@@ -86,9 +89,9 @@ def test_both_spellings_are_one_narrowing(app: MakeApp) -> None:
 def test_more_feeds_than_anybody_wants_are_refused(app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_plan, "MOST_FEEDS", 8)
 
-    plan_feeds([app(MAC)], "appcast.xml")
+    plan_feeds([app(MAC)], [AppcastFeed()])
     with pytest.raises(PublishingError, match="more than 8 feeds"):
-        plan_feeds([app(MAC)], "appcast.xml", channels=("stable",))
+        plan_feeds([app(MAC)], [AppcastFeed()], channels=("stable",))
 
 
 APPS = st.builds(
@@ -107,16 +110,16 @@ APPS = st.builds(
 @given(st.lists(APPS, min_size=1, max_size=2, unique_by=lambda app: app.key), st.sampled_from([(), ("stable",)]))
 def test_every_path_is_the_address_of_its_own_narrowing(apps: list[App], channels: tuple[str, ...]) -> None:
     seen: set[str] = set()
-    for feed in plan_feeds(apps, "appcast.xml", channels=channels):
+    for feed in plan_feeds(apps, [AppcastFeed()], channels=channels):
         for path in feed.paths:
-            address = FeedAddress.read(f"/{path}", ("appcast.xml",))
+            address = FeedAddress.read(f"/{path}", {"appcast": AppcastFeed()})
             assert address
             assert path not in seen
             assert address.app == (feed.app.key if len(apps) > 1 else None)
-            assert feed.narrowing == Narrowing(
-                platform=Platform.parse(address.system) if address.system else None,
-                architecture=Architecture.parse(address.architecture) if address.architecture else None,
+            assert feed.question.narrowing == Narrowing(
+                platform=Platform.parse(address.said.system) if address.said.system else None,
+                architecture=Architecture.parse(address.said.architecture) if address.said.architecture else None,
                 channel=address.channel,
-                languages=(address.language,) if address.language else None,
+                languages=(address.said.language,) if address.said.language else None,
             )
             seen.add(path)

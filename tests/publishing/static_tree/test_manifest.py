@@ -8,15 +8,17 @@ from pathlib import Path
 import pytest
 
 from ota_dev.errors import PublishingError
+from ota_dev.feeds.formats import feed_formats
 from ota_dev.publishing.static_tree.manifest import MANIFEST, read_manifest, write_manifest
 
+FEEDS = feed_formats()
 PATHS = frozenset({"appcast.xml", "downloads/Föhn ☃.dmg", "channels/beta/appcast.xml.signature"})
 
 
 def test_what_was_written_is_read_back(tmp_path: Path) -> None:
     write_manifest(tmp_path, PATHS)
 
-    assert read_manifest(tmp_path, "appcast.xml") == PATHS
+    assert read_manifest(tmp_path, FEEDS) == PATHS
 
 
 def test_the_same_list_is_not_written_again(tmp_path: Path) -> None:
@@ -29,7 +31,7 @@ def test_the_same_list_is_not_written_again(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_list_has_none(tmp_path: Path) -> None:
-    assert read_manifest(tmp_path, "appcast.xml") is None
+    assert read_manifest(tmp_path, FEEDS) is None
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_what_is_no_such_list_is_refused(tmp_path: Path, content: bytes) -> None
     (tmp_path / MANIFEST).write_bytes(content)
 
     with pytest.raises(PublishingError, match="is not the list that --tree keeps of its files: choose another folder"):
-        read_manifest(tmp_path, "appcast.xml")
+        read_manifest(tmp_path, FEEDS)
 
 
 def make_link(path: Path) -> None:
@@ -74,4 +76,4 @@ def test_what_is_no_ordinary_file_is_refused_unread(tmp_path: Path, make: Callab
     make(tmp_path / MANIFEST)
 
     with pytest.raises(PublishingError, match="is not the list"):
-        read_manifest(tmp_path, "appcast.xml")
+        read_manifest(tmp_path, FEEDS)

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ota_dev.errors import PublishingError
+from ota_dev.feeds.formats import feed_formats
 from ota_dev.publishing.static_tree.tree_paths import is_tree_path, require_safe
 
+FEEDS = feed_formats()
 HOSTILE = [
     "../appcast.xml",
     "downloads/../../x",
@@ -39,7 +41,7 @@ def test_what_could_lead_elsewhere_is_refused(path: str) -> None:
     with pytest.raises(PublishingError, match="cannot be laid out on every system: rename"):
         require_safe([path])
 
-    assert not is_tree_path(path, "appcast.xml")
+    assert not is_tree_path(path, FEEDS)
 
 
 @pytest.mark.parametrize(
@@ -58,12 +60,12 @@ def test_what_could_lead_elsewhere_is_refused(path: str) -> None:
 def test_what_a_tree_holds_is_safe(path: str) -> None:
     require_safe([path])
 
-    assert is_tree_path(path, "appcast.xml")
+    assert is_tree_path(path, FEEDS)
 
 
 @pytest.mark.parametrize("path", ["README.md", "index.html", "downloads", "dev/appcast.xml", "latest.yml", "CNAME"])
 def test_what_no_tree_holds_is_not_believed_to_be_part_of_one(path: str) -> None:
-    assert not is_tree_path(path, "appcast.xml")
+    assert not is_tree_path(path, FEEDS)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,7 @@ def test_two_names_that_some_systems_take_for_one_are_refused(one: str, other: s
 
 @given(st.text(st.sampled_from([*"ab./\\: ~", "\x00"]), max_size=12))
 def test_a_path_of_a_tree_stays_below_the_folder_on_every_system(text: str) -> None:
-    if is_tree_path(path := f"downloads/{text}", "appcast.xml"):
+    if is_tree_path(path := f"downloads/{text}", FEEDS):
         assert os.path.normpath(path) == path
         assert PurePosixPath("/tree", path).is_relative_to("/tree/downloads")
         assert PureWindowsPath("C:/tree", path).parts[:3] == ("C:\\", "tree", "downloads")

@@ -1,6 +1,6 @@
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import replace
 from datetime import timedelta
@@ -14,6 +14,7 @@ from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.resources import Resource
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.server.awaited_digests import DigestsOf
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.update_check import UpdateCheck
 
@@ -26,20 +27,20 @@ CHECKS = ("/api/check", "/api/check-update")
 DOWNLOADS = ("/api/download", "/api/download-latest")
 
 
-def read(digest: str | None) -> Callable[[PublishedFile], Future[str | None]]:
+def read(digest: str | None) -> DigestsOf:
     """Give what every file's digest is."""
-    future: Future[str | None] = Future()
-    future.set_result(digest)
-    return lambda _: future
+    future: Future[Mapping[str, str]] = Future()
+    future.set_result({"sha256": digest} if digest else {})
+    return lambda *_: future
 
 
 @pytest.fixture
 def check(publish: Publish, request_for: Callable[..., Request]) -> Callable[..., Response]:
-    """Ask once, of what is on the shelf: `check("/api/check?…", sha256_of=…, Accept_Language="de")`."""
+    """Ask once, of what is on the shelf: `check("/api/check?…", digests_of=…, Accept_Language="de")`."""
 
     def ask_once(target: str, publication: Publication | None = None, **options: Any) -> Response:
-        named = {name: options.pop(name) for name in ("sha256_of", "base_url", "patience") if name in options}
-        update_check = UpdateCheck(**{"sha256_of": read("ab" * 32), **named})
+        named = {name: options.pop(name) for name in ("digests_of", "base_url", "patience") if name in options}
+        update_check = UpdateCheck(**{"digests_of": read("ab" * 32), **named})
         return asyncio.run(update_check.answer(request_for(target, **options), publication or publish()))
 
     return ask_once
@@ -216,7 +217,7 @@ def test_a_digest_that_is_known_is_not_read_again(put: Put, publish: Publish, ch
     catalog = publication.catalog.with_each(lambda artifact: replace(artifact, digests=known))
 
     update = value(
-        check(f"/api/check?{MAC}&version=1", replace(publication, catalog=catalog), sha256_of=read("ab" * 32))
+        check(f"/api/check?{MAC}&version=1", replace(publication, catalog=catalog), digests_of=read("ab" * 32))
     )
 
     assert update["sha256"] == update["signature"] == "cd" * 32
@@ -225,22 +226,22 @@ def test_a_digest_that_is_known_is_not_read_again(put: Put, publish: Publish, ch
 def test_nobody_waits_for_a_digest_when_there_is_no_update(put: Put, check: Callable[..., Response]) -> None:
     put("Acme.dmg", version="1.3.0")
 
-    response = check(f"/api/check?{MAC}&version=1.3.0", sha256_of=lambda _: Future())
+    response = check(f"/api/check?{MAC}&version=1.3.0", digests_of=lambda *_: Future())
 
     assert response.status == 200
 
 
 @pytest.mark.parametrize(
-    ("sha256_of", "word"),
-    [(lambda _: Future(), "still being computed"), (read(None), "being replaced or cannot be read")],
+    ("digests_of", "word"),
+    [(lambda *_: Future(), "still being computed"), (read(None), "being replaced or cannot be read")],
     ids=["it takes too long", "it cannot be read"],
 )
 def test_a_digest_that_is_not_there_in_time_is_worth_asking_again(
-    sha256_of: Callable[[PublishedFile], Future[str | None]], word: str, put: Put, check: Callable[..., Response]
+    digests_of: DigestsOf, word: str, put: Put, check: Callable[..., Response]
 ) -> None:
     put("Acme.dmg", version="1.3.0")
 
-    response = check(f"/api/check?{MAC}&version=1", sha256_of=sha256_of, patience=timedelta(milliseconds=20))
+    response = check(f"/api/check?{MAC}&version=1", digests_of=digests_of, patience=timedelta(milliseconds=20))
 
     assert (response.status, response.headers["Retry-After"]) == (503, "5")
     assert word in value(response)["error"]
@@ -250,8 +251,8 @@ def test_the_others_still_get_the_digest_when_one_client_goes_away(
     put: Put, publish: Publish, request_for: Callable[..., Request]
 ) -> None:
     put("Acme.dmg", version="1.3.0")
-    publication, digest = publish(), Future[str | None]()
-    update_check = UpdateCheck(lambda _: digest)
+    publication, digest = publish(), Future[Mapping[str, str]]()
+    update_check = UpdateCheck(lambda *_: digest)
     request = request_for(f"/api/check?{MAC}&version=1")
 
     async def two_clients() -> Response:
@@ -260,7 +261,7 @@ def test_the_others_still_get_the_digest_when_one_client_goes_away(
         assert not done
         first.cancel()
         await asyncio.wait([first])
-        digest.set_result("ab" * 32)
+        digest.set_result({"sha256": "ab" * 32})
         return await second
 
     assert value(asyncio.run(two_clients()))["sha256"] == "ab" * 32

@@ -1,0 +1,24 @@
+"""The table of feed formats: one entry for each folder here. Pure.
+
+How to add one is in docs/decisions/0012-feed-formats.md.
+"""
+
+from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.feeds.interface import Feed
+
+__all__ = ["Feeds", "feed_formats"]
+
+
+class Feeds(dict[str, Feed]):
+    """The feeds there are, by the names of their formats."""
+
+    @property
+    def main(self) -> Feed:
+        """Give the first, which is the one that is meant where nobody names another."""
+        return next(iter(self.values()))
+
+
+def feed_formats(appcast: AppcastFeed | None = None) -> Feeds:
+    """Give every feed there is, with the user's own *appcast* where there is one."""
+    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(),)
+    return Feeds((feed.format.name, feed) for feed in feeds)

@@ -1,0 +1,118 @@
+"""Which path is for what, and what answers it from a publication."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ota_dev.catalog.resources import Resource
+from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.interface import Feed
+from ota_dev.publishing import STATIC_FEED, Publication, PublishedFile
+from ota_dev.scenarios.faults import PromiseFault
+from ota_dev.server.awaited_digests import DigestsOf
+from ota_dev.server.downloads import answer_download
+from ota_dev.server.feeds import FeedAnswers
+from ota_dev.server.in_force import InForce
+from ota_dev.server.messages import Request, Response
+from ota_dev.server.notes import answer_notes
+from ota_dev.server.static_feeds import StaticFeeds
+from ota_dev.server.update_check import UpdateCheck
+
+if TYPE_CHECKING:
+    from ota_dev.server.missigning import FeedSigning
+
+__all__ = ["Routing"]
+
+_SIGNATURE = ".signature"
+_DOWNLOADS = "/downloads/"
+_NOTES = "/notes/"
+
+
+class Routing:
+    """Answer what update clients ask for; *feeds* are by the names of their formats."""
+
+    def __init__(
+        self,
+        feeds: Mapping[str, Feed],
+        digests_of: DigestsOf,
+        base_url: str | None = None,
+        *,
+        links_notes: bool = False,
+        signing: "FeedSigning | None" = None,
+    ) -> None:
+        self._feeds = FeedAnswers(feeds, digests_of, base_url, links_notes=links_notes, signing=signing)
+        self._static_feeds = StaticFeeds(base_url, signing.sign_whole if signing else None)
+        self._update_check = UpdateCheck(digests_of, base_url)
+
+    @property
+    def api_paths(self) -> tuple[str, ...]:
+        """Name the paths of the JSON API."""
+        return self._update_check.paths
+
+    def resource_at(self, path: str) -> Resource | None:
+        """Say what a path is for, whether or not there is anything at it."""
+        if path.startswith(_DOWNLOADS):
+            return Resource.DOWNLOAD
+        if path.startswith(_NOTES):
+            return Resource.NOTES
+        if path in self._update_check.paths or self.feed_at(path):
+            return Resource.FEED
+        return Resource.SIGNATURE if self._is_of_signature(path) else None
+
+    def feed_at(self, path: str) -> FeedAddress | None:
+        """Say which feed a path is for, `None` when it is for something else."""
+        return self._feeds.find(path)
+
+    def signed_by(self, request: Request) -> Request | None:
+        """Give the request for the feed whose signature *request* asks for, every word of it but the ending.
+
+        NetSparkle looks for it at the feed's whole address, with the query, and `.signature`.
+        """
+        if not request.target.endswith(_SIGNATURE):
+            return None
+        feed = request.for_target(request.target.removesuffix(_SIGNATURE))
+        return feed if self._feeds.find_signed(feed.path) else None
+
+    async def answer(
+        self,
+        request: Request,
+        publication: Publication,
+        in_force: InForce | None = None,
+        promises: tuple[PromiseFault, ...] = (),
+    ) -> Response:
+        """Answer a GET or HEAD for a path that is for something, but not for a signature."""
+        path = request.path
+        if publication.static_feed and path == f"/{STATIC_FEED}":
+            return await self._static_feeds.answer(request, publication.static_feed, publication.revision)
+        if address := self.feed_at(path):
+            return await self._feeds.answer(request, address, publication, in_force, promises)
+        if path in self._update_check.paths:
+            return await self._update_check.answer(request, publication)
+        # Found by look-up: a name never becomes a path, so there is nothing to escape from.
+        if path.startswith(_NOTES):
+            page = path.removeprefix(_NOTES)
+            note = publication.notes.get(page)
+            return answer_notes(request, page, note) if note else Response.plain(404, f"There are no notes {page}.")
+        name = path.removeprefix(_DOWNLOADS)
+        published = publication.files.get(name)
+        if published is None:
+            return Response.plain(404, f"There is no installer {name} on offer.")
+        return await _open_in_thread(request, name, published)
+
+    def _is_of_signature(self, path: str) -> bool:
+        return path.endswith(_SIGNATURE) and self._feeds.find_signed(path.removesuffix(_SIGNATURE)) is not None
+
+
+async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:
+    """Answer from a thread, since a disk may be slow; when nobody waits any more, close what was opened."""
+    answering = asyncio.create_task(asyncio.to_thread(answer_download, request, name, published))
+    try:
+        return await asyncio.shield(answering)
+    except asyncio.CancelledError:
+        answering.add_done_callback(_close_unwanted)
+        raise
+
+
+def _close_unwanted(answering: asyncio.Task[Response]) -> None:
+    if not answering.cancelled() and answering.exception() is None:
+        answering.result().close()
