@@ -63,7 +63,8 @@ def generate_appcast(
     ] = None,
     base_url: BaseUrl = None,
     feed_format: Annotated[
-        str, typer.Option("--format", metavar="NAME", help="Which feed: appcast. [default: appcast]")
+        str,
+        typer.Option("--format", metavar="NAME", help="Which feed: appcast or electron-updater. [default: appcast]"),
     ] = "",
     template: Template = None,
     notes: Notes = NotesPlace.EMBED,

@@ -4,10 +4,10 @@ A format is a folder here and an entry in `formats`. It says which names of file
 the feed to, and renders an app that is narrowed already; who asks, and over what, is not its concern.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol
+from typing import BinaryIO, Protocol
 from urllib.parse import quote
 
 from ota_dev.catalog.artifacts import Artifact
@@ -15,7 +15,10 @@ from ota_dev.catalog.narrowing import Narrowing
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.versions import Version
 
-__all__ = ["EVERYTHING", "Alternate", "Feed", "FeedFile", "FeedFormat", "FeedName", "Links", "Question"]
+__all__ = ["EVERYTHING", "Alternate", "Companion", "Feed", "FeedFile", "FeedFormat", "FeedName", "Links", "Question"]
+
+
+Companion = Callable[[BinaryIO], bytes]  # what is computed from an installer, such as a map of its blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,9 @@ class FeedFormat:
     media_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of forms with their own
     takes_signature_block: bool = False  # at its end, as Sparkle 2.9 reads it
     has_signature_file: bool = False  # beside it, as NetSparkle reads it
+    companions: Mapping[str, Companion] = field(  # of installers, by what the name has more than the installer's
+        default_factory=lambda: MappingProxyType({})
+    )
 
     def media_type_of(self, form: str) -> str:
         """Give the media type of one form of the feed."""

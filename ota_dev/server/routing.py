@@ -10,6 +10,7 @@ from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import STATIC_FEED, Publication, PublishedFile
 from ota_dev.scenarios.faults import PromiseFault
 from ota_dev.server.awaited_digests import DigestsOf
+from ota_dev.server.companions import Companions
 from ota_dev.server.downloads import answer_download
 from ota_dev.server.feeds import FeedAnswers
 from ota_dev.server.in_force import InForce
@@ -42,6 +43,7 @@ class Routing:
     ) -> None:
         self._feeds = FeedAnswers(feeds, digests_of, base_url, links_notes=links_notes, signing=signing)
         self._static_feeds = StaticFeeds(base_url, signing.sign_whole if signing else None)
+        self._companions = Companions(feeds.values())
         self._update_check = UpdateCheck(digests_of, base_url)
 
     @property
@@ -93,11 +95,13 @@ class Routing:
             page = path.removeprefix(_NOTES)
             note = publication.notes.get(page)
             return answer_notes(request, page, note) if note else Response.plain(404, f"There are no notes {page}.")
-        name = path.removeprefix(_DOWNLOADS)
-        published = publication.files.get(name)
-        if published is None:
-            return Response.plain(404, f"There is no installer {name} on offer.")
-        return await _open_in_thread(request, name, published)
+        return await self._download(request, path.removeprefix(_DOWNLOADS), publication)
+
+    async def _download(self, request: Request, name: str, publication: Publication) -> Response:
+        if published := publication.files.get(name):
+            return await _open_in_thread(request, name, published)
+        companion = await self._companions.answer(request, name, publication)
+        return companion or Response.plain(404, f"There is no installer {name} on offer.")
 
     def _is_of_signature(self, path: str) -> bool:
         return path.endswith(_SIGNATURE) and self._feeds.find_signed(path.removesuffix(_SIGNATURE)) is not None

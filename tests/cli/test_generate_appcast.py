@@ -11,6 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from ota_dev.feeds.formats import feed_formats
+
 LIMIT = 10  # seconds; far more than anything here takes
 BASE = "https://updates.acme.example/notes"
 COMMAND = [sys.executable, "-m", "ota_dev", "generate-appcast"]
@@ -312,3 +314,61 @@ def test_a_page_of_notes_that_cannot_be_written_leaves_the_feed_as_it_was(
     assert result.returncode == 3
     assert b"notes cannot hold notes" in result.stderr
     assert not (tmp_path / "appcast.xml").exists()
+
+
+def test_another_format_is_the_feed_of_the_one_system_there_is(generate: Generate, notes: Path) -> None:
+    result = generate("--format", "electron-updater")
+
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert result.stdout.startswith(f"version: 1.3.0\nfiles:\n- url: {BASE}/{notes.name}\n".encode())
+
+
+@pytest.mark.usefixtures("notes")
+def test_of_several_feeds_of_a_format_the_output_names_the_one(
+    generate: Generate, dist: Path, mac_zip: MakeZip, tmp_path: Path
+) -> None:
+    beta = dist / "Acme-Notes-2.0.0.zip"
+    beta.write_bytes(mac_zip("2.0.0"))
+    beta.with_name(f"{beta.name}.yaml").write_text("channel: beta\n")
+    command = ("--format", "electron-updater")
+
+    unnamed, named = generate(*command), generate(*command, "-o", "beta-mac.yml")
+
+    assert unnamed.returncode == 3
+    assert b"name one of latest-mac.yml, beta-mac.yml with -o, or write all with --tree DIR" in unnamed.stderr
+    assert named.returncode == 0
+    assert (tmp_path / "beta-mac.yml").read_bytes().startswith(b"version: 2.0.0\n")
+
+
+def test_what_keeps_a_format_from_an_installer_is_said(generate: Generate, dist: Path, mac_zip: MakeZip) -> None:
+    (dist / "Acme-Notes-1.3.0.4.zip").write_bytes(mac_zip("1.3.0.4"))
+
+    result = generate("--format", "electron-updater")
+
+    assert result.returncode == 3
+    assert b"1.3.0.4 is no semantic version" in result.stderr
+
+
+@pytest.mark.usefixtures("notes")
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (("--format", "electron"), b"did you mean electron-updater?"),
+        (("--format", "electron-updater", "--lint"), b"--lint is about the appcast"),
+        (("--format", "electron-updater", "--tree", "site"), b"--tree writes every feed"),
+    ],
+)
+def test_a_format_that_does_not_go_with_the_rest_is_refused(
+    generate: Generate, arguments: tuple[str, ...], word: bytes
+) -> None:
+    result = generate(*arguments)
+
+    assert result.returncode == 2
+    assert word in result.stderr
+
+
+def test_the_help_names_every_format() -> None:
+    shown = subprocess.run([*COMMAND, "--help"], capture_output=True, text=True, check=True, timeout=30).stdout
+
+    words = " ".join(shown.replace("│", " ").split())
+    assert all(name in words for name in feed_formats())

@@ -50,9 +50,9 @@ def test_what_came_of_it_is_one_line_on_stderr(generate: Generate, dist: Path) -
     results = (first, again, without_notes, quiet)
     assert [(result.returncode, result.stdout) for result in results] == [(0, "")] * 4
     assert [result.stderr for result in results] == [
-        "wrote 14 feeds, linked 1 installer to site\n",
-        "site is up to date: 14 feeds, 1 installer\n",
-        "wrote 7 feeds, removed 8 stale files in site\n",
+        "wrote 15 feeds, linked 1 installer to site\n",
+        "site is up to date: 15 feeds, 1 installer\n",
+        "wrote 8 feeds, removed 8 stale files in site\n",
         "",
     ]
 
@@ -62,7 +62,7 @@ def test_pages_of_notes_are_in_the_tree_when_feeds_link_to_them(generate: Genera
     result = generate("--tree", "site", "--notes", "link")
 
     page = tmp_path / "site" / "notes" / "Acme-Notes-1.3.0.zip.de.html"
-    assert result.stderr == "wrote 14 feeds and 1 page of notes, linked 1 installer to site\n"
+    assert result.stderr == "wrote 15 feeds and 1 page of notes, linked 1 installer to site\n"
     assert "Schneller." in page.read_text()
     assert f"{BASE}/notes/{page.name}" in (tmp_path / "site" / "appcast.de.xml").read_text()
 
@@ -159,7 +159,7 @@ def test_watch_keeps_the_tree_fresh_and_says_each_change_once(
         assert process.wait(LIMIT) == 0
 
     assert said.read_text().splitlines() == [
-        "wrote 14 feeds, linked 1 installer to site",
-        "wrote 14 feeds, linked 1 installer to site",
+        "wrote 15 feeds, linked 1 installer to site",
+        "wrote 15 feeds, linked 1 installer to site",
     ]
     assert b"Acme-Notes-1.4.0.zip" in (tmp_path / "site" / "appcast-macos-arm64.xml").read_bytes()

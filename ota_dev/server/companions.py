@@ -1,0 +1,61 @@
+"""What is computed from an installer and found beside it, such as a map of its blocks, as answers.
+
+Reads the installer once for each state of it; what was computed is remembered while there is room.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterable
+from hashlib import sha256
+
+from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.catalog.resources import Resource
+from ota_dev.feeds.interface import Companion, Feed
+from ota_dev.journal import Subject
+from ota_dev.operating_system import open_shared
+from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.server.conditions import Validators
+from ota_dev.server.messages import Request, Response
+from ota_dev.server.rendered import RenderedFeed, RenderedFeeds
+
+__all__ = ["Companions"]
+
+
+class Companions:
+    """Answer requests for the companions that *feeds* have of installers."""
+
+    def __init__(self, feeds: Iterable[Feed]) -> None:
+        self._makers = {suffix: make for feed in feeds for suffix, make in feed.format.companions.items()}
+        self._made = RenderedFeeds()
+
+    async def answer(self, request: Request, name: str, publication: Publication) -> Response | None:
+        """Answer a GET or HEAD for the download called *name*, `None` when it is no installer's companion."""
+        for suffix, make in self._makers.items():
+            installer = publication.files.get(name.removesuffix(suffix))
+            if installer and name.endswith(suffix):
+                return await self._answer(request, name, installer, make)
+        return None
+
+    async def _answer(self, request: Request, name: str, installer: PublishedFile, make: Companion) -> Response:
+        key = (installer.path, installer.identity, make)
+        try:
+            made = await self._made.get(key, lambda: asyncio.to_thread(_make, installer, make))
+        except OSError:
+            sentence = f"{name} cannot be made: its installer is being replaced or cannot be read."
+            return Response.plain(503, sentence, {"Retry-After": "1"})
+        validators = Validators(made.etag)
+        content = made.content or b""
+        subject = Subject(resource=Resource.DOWNLOAD, name=name, total=len(content))
+        if validators.client_is_current(request):
+            return Response(status=304, headers=validators.headers, subject=subject)
+        headers = {**validators.headers, "Content-Type": made.media_type}
+        return Response(status=200, headers=headers, body=content, subject=subject)
+
+
+def _make(installer: PublishedFile, make: Companion) -> RenderedFeed:
+    with open_shared(installer.path) as file:
+        if not installer.identity.has_same_bytes_as(FileIdentity.of(os.fstat(file.fileno()))):
+            raise OSError(f"{installer.path} is not what was published")
+        content = make(file)
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    return RenderedFeed(content=content, etag=etag, media_type="application/octet-stream", newest={})
