@@ -18,8 +18,8 @@ import pytest
 
 from ota_dev.control_client import FOLDER_VARIABLE as RUNTIME_FOLDER_VARIABLE
 from ota_dev.control_client import TOKEN_VARIABLE
+from ota_dev.operating_system.own_folders import DATA_FOLDER_VARIABLE
 from ota_dev.signing import PRIVATE_KEY_VARIABLE
-from ota_dev.signing.personal_keys import FOLDER_VARIABLE as DATA_FOLDER_VARIABLE
 from ota_dev.store import FOLDER_VARIABLE as CACHE_FOLDER_VARIABLE
 
 LIMIT = 10  # seconds; far more than anything here takes
@@ -29,7 +29,20 @@ _numbers = count()
 # What packs and judges installers here and does not come with Python; .ci/system-packages installs them all.
 TOOLS = frozenset(
     (
-        *("7z", "bzip2", "curl", "dpkg-deb", "gzip", "makensis", "mksquashfs", "msiinfo", "nginx", "openssl", "rpm"),
+        *(
+            "7z",
+            "bzip2",
+            "chromium",
+            "curl",
+            "dpkg-deb",
+            "gzip",
+            "makensis",
+            "mksquashfs",
+            "msiinfo",
+            "nginx",
+            "openssl",
+            "rpm",
+        ),
         *("rpmbuild", "sha256sum", "tar", "unsquashfs", "wixl", "x86_64-w64-mingw32-ld"),
         *("x86_64-w64-mingw32-windres", "xorriso", "xz", "zip", "zstd"),
     )

@@ -35,9 +35,9 @@ def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
     return text.encode()
 
 
-def sign_in_page(language: str) -> bytes:
-    """Give the page for a browser that has not opened the printed address."""
-    return render("sign_in.html.j2", language, {"style": _sign_in_style()})
+def sign_in_page(language: str, *, is_refused: bool = False) -> bytes:
+    """Give the page for a browser that has not opened the printed address, or one with another token."""
+    return render("sign_in.html.j2", language, {"style": _sign_in_style(), "is_refused": is_refused})
 
 
 def _text(translations: Translations, key: str, **values: object) -> str:

@@ -25,6 +25,7 @@ class FaultInForce:
 class State:
     """A server at one moment."""
 
+    run: str  # another after each start of the server
     url: str  # of the server, without a final slash
     folder: str
     feed: Feed

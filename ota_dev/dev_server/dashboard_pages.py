@@ -22,11 +22,11 @@ class DashboardPages:
         """Speak *language*, or without one what the browser prefers."""
         self._dashboard, self._language = dashboard, language
 
-    async def home(self, request: Request, *, is_signed_in: bool) -> Response:
+    async def home(self, request: Request, *, is_signed_in: bool, is_refused: bool = False) -> Response:
         """Answer with the dashboard, or with how to sign in."""
         language = self._language_for(request)
         if not is_signed_in:
-            page = await asyncio.to_thread(sign_in_page, language)
+            page = await asyncio.to_thread(sign_in_page, language, is_refused=is_refused)
             return _html(401, page, {"Content-Security-Policy": SIGN_IN_POLICY})
         page = await asyncio.to_thread(self._dashboard.page, language, request.query)
         return _html(200, page, {"Content-Security-Policy": PAGE_POLICY})

@@ -19,6 +19,7 @@ from ota_dev.dev_server.event_teller import EventTeller
 from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
+from ota_dev.dev_server.lasting_token import token_for
 from ota_dev.dev_server.observer import NoObserver, Observer
 from ota_dev.dev_server.problems import Problems
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
@@ -72,8 +73,9 @@ class DevServer:
         self.journal = Journal()
         self.problems = Problems()
         self.findings = CurrentFindings()  # in the feeds on offer
-        self.token = secrets.token_urlsafe()  # of the control API; another in every run
-        self._events, self._stalls = Events(run=secrets.token_hex(4)), Stalls()
+        self.token = token_for(settings)  # of the control API
+        self._run = secrets.token_hex(4)  # tells this run of the server from every other
+        self._events, self._stalls = Events(self._run), Stalls()
         self._observer = EventTeller(self._events, observer or NoObserver())
         self._live = LivePublication()
         self._publishing: FolderPublishing | None = None
@@ -185,6 +187,7 @@ class DevServer:
         current = self.conditions.current
         counts = zip(current.faults.specs, current.faults.counts, strict=True)
         return State(
+            run=self._run,
             url=self.url,
             folder=str(self.folder),
             feed=self._feeds.main,

@@ -3,21 +3,17 @@
 It is marked TEST in its name and in its text, since an app that trusts it trusts whoever uses this machine.
 """
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from ota_dev.errors import SigningError
 from ota_dev.operating_system import write_private
+from ota_dev.operating_system.own_folders import DATA_FOLDER_VARIABLE, data_folder
 from ota_dev.signing.key_formats import KeyFormat, format_private_key
 from ota_dev.signing.key_sources import read_private_key
 from ota_dev.signing.keys import PrivateKey, PublicKey
 
-__all__ = ["FOLDER_VARIABLE", "is_personal_test_key", "personal_test_key"]
-
-FOLDER_VARIABLE = "OTA_DEV_DATA_DIR"
+__all__ = ["is_personal_test_key", "personal_test_key"]
 
 _FILE_NAME = "TEST-private-key.pem"
 _MARK = b"TEST key of ota-dev, made for trying updates on this machine. Never ship an app that trusts it.\n"
@@ -53,12 +49,11 @@ def is_personal_test_key(public_key: PublicKey) -> bool:
 
 
 def _path() -> Path:
-    if folder := os.environ.get(FOLDER_VARIABLE):
-        return Path(folder, _FILE_NAME)
-    path = user_data_path("ota-dev", appauthor=False) / _FILE_NAME
-    if not path.is_absolute():  # a user without a home folder, as containers have
-        raise SigningError(f"there is no folder for a test key: name one with {FOLDER_VARIABLE}, or use --key FILE")
-    return path
+    if (folder := data_folder()) is None:
+        raise SigningError(
+            f"there is no folder for a test key: name one with {DATA_FOLDER_VARIABLE}, or use --key FILE"
+        )
+    return folder / _FILE_NAME
 
 
 def _new_key_text() -> bytes:

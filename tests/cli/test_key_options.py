@@ -7,8 +7,8 @@ import pytest
 
 from ota_dev.cli.key_options import KEY_VARIABLE, find_key_in_force
 from ota_dev.errors import UnusableKeyError, UsageError
+from ota_dev.operating_system.own_folders import DATA_FOLDER_VARIABLE
 from ota_dev.signing import PRIVATE_KEY_VARIABLE, KeyFormat, PrivateKey, personal_test_key, write_private_key
-from ota_dev.signing.personal_keys import FOLDER_VARIABLE
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_the_variable_has_one_name() -> None:
 
 def test_nothing_is_signed_until_asked() -> None:
     assert find_key_in_force(None) is None
-    assert not Path(os.environ[FOLDER_VARIABLE]).exists()
+    assert not Path(os.environ[DATA_FOLDER_VARIABLE]).exists()
 
 
 def test_a_feed_is_not_signed_without_a_key() -> None:

@@ -50,6 +50,6 @@ def state() -> MakeState:
     """Make a state: `state(exchanges=(…,), publication=…)`."""
 
     def make(**said: Any) -> State:
-        return replace(State(url="http://127.0.0.1:8080", folder="dist", feed=AppcastFeed()), **said)
+        return replace(State(run="1", url="http://127.0.0.1:8080", folder="dist", feed=AppcastFeed()), **said)
 
     return make

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from ota_dev.errors import SigningError, UnusableKeyError
+from ota_dev.operating_system.own_folders import DATA_FOLDER_VARIABLE
 from ota_dev.signing import PrivateKey, is_personal_test_key, personal_test_key
-from ota_dev.signing.personal_keys import FOLDER_VARIABLE
 
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "data" / "ota-dev"
-    monkeypatch.setenv(FOLDER_VARIABLE, str(folder))
+    monkeypatch.setenv(DATA_FOLDER_VARIABLE, str(folder))
     return folder
 
 
@@ -90,8 +90,8 @@ def test_a_folder_that_cannot_be_made_is_named(folder: Path) -> None:
 
 
 def test_without_a_home_folder_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(FOLDER_VARIABLE)
-    monkeypatch.setattr("ota_dev.signing.personal_keys.user_data_path", lambda *_, **__: Path("ota-dev"))
+    monkeypatch.delenv(DATA_FOLDER_VARIABLE)
+    monkeypatch.setattr("ota_dev.operating_system.own_folders.user_data_path", lambda *_, **__: Path("ota-dev"))
 
     with pytest.raises(SigningError, match="there is no folder for a test key: name one with OTA_DEV_DATA_DIR"):
         personal_test_key()

@@ -5,6 +5,8 @@
 const MOST_ROWS = 300; // as many as the server sends
 const GATHER = 250; // milliseconds in which events are gathered before anything is fetched
 const QUIET = 5000; // milliseconds between two things said to screen readers
+const NOTICE = 10000; // milliseconds for which a restart is told
+const PATIENCE = 1000; // milliseconds between two looks for a server that is gone
 
 const find = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -75,6 +77,7 @@ async function refreshPanel(name) {
   const place = find(`[data-panel="${name}"]`);
   if (content && place) replacePanel(place, content);
   showCounts();
+  if (name === "status") noticeRestart();
 }
 
 // --- Requests -------------------------------------------------------------------------------------------------------
@@ -86,7 +89,16 @@ let unsaid = 0;
 const table = () => find("table.requests", list);
 const rows = () => all("tbody tr", list);
 
-async function refreshRequests({ whole = false } = {}) {
+// One at a time: of two answers under way, the later need not be the fresher.
+let turn = Promise.resolve();
+
+function refreshRequests(options) {
+  const done = turn.then(() => fetchRequests(options));
+  turn = done.catch(() => {});
+  return done;
+}
+
+async function fetchRequests({ whole = false } = {}) {
   if (paused && !whole) return;
   const known = table();
   if (whole || !known) {
@@ -96,21 +108,21 @@ async function refreshRequests({ whole = false } = {}) {
     return;
   }
   const content = await fetchPanel("requests", { since: known.dataset.latest });
-  const news = content && find("table.requests", content);
-  if (news) addRows(known, news);
+  if (content && find("table.requests", content)) addRows(known, content);
 }
 
 function addRows(known, news) {
-  known.dataset.latest = news.dataset.latest;
+  known.dataset.latest = find("table.requests", news).dataset.latest;
   const arrived = all("tbody tr", news);
   if (!arrived.length) return;
   // Who has scrolled down reads older rows, which must not move away.
   const top = list.getBoundingClientRect().top;
-  const height = known.offsetHeight;
+  const height = known.getBoundingClientRect().height;
   for (const row of arrived) row.classList.add("new");
   find("tbody", known).prepend(...arrived);
   for (const row of rows().slice(MOST_ROWS)) row.remove();
-  if (top < 0) scrollBy(0, known.offsetHeight - height);
+  find(".more", list).replaceWith(find(".more", news));
+  if (top < 0) scrollBy(0, known.getBoundingClientRect().height - height);
   unsaid += arrived.length;
   announceSoon();
   showCounts();
@@ -178,6 +190,15 @@ function everything() {
 }
 
 let connection = "starting";
+let run = find("[data-run]").dataset.run;
+
+function noticeRestart() {
+  const now = find("[data-run]").dataset.run;
+  if (now === run) return;
+  run = now;
+  connected("restarted");
+  setTimeout(() => { if (connection === "restarted") connected("live"); }, NOTICE);
+}
 
 function connected(state) {
   connection = state;
@@ -189,10 +210,11 @@ function connected(state) {
 
 function failed(error) {
   connected(error instanceof SignedOut ? "signed-out" : "lost");
+  lookForServer();
 }
 
 let events = null;
-let lastRun = null;
+let looking = null;
 
 function listen() {
   events = new EventSource("/_ota/api/v1/events");
@@ -203,8 +225,8 @@ function listen() {
   };
   events.onerror = () => {
     connected("lost");
-    // A browser does not try again after a refusal, such as that of a server which was restarted with another token.
-    if (events.readyState === EventSource.CLOSED) setTimeout(findServer, 1000);
+    // A browser does not try again by itself after a refusal.
+    if (events.readyState === EventSource.CLOSED) lookForServer();
   };
   for (const name of ["exchange", "transfer", "published", "note"]) events.addEventListener(name, () => refreshSoon(PANELS_OF[name]));
   events.addEventListener("cleared", () => {
@@ -218,15 +240,20 @@ function listen() {
   });
 }
 
-async function findServer() {
-  try {
-    const response = await fetch("/_ota/api/v1/state");
-    if (response.ok) return listen();
-    if (response.status === 401) return connected("signed-out");
-  } catch {
-    // It is not there yet.
-  }
-  setTimeout(findServer, 1000);
+// Who opens the address that is printed now, in whichever tab, signs this one in, too.
+function lookForServer() {
+  events.close();
+  looking ??= setTimeout(async () => {
+    looking = null;
+    try {
+      const response = await fetch("/_ota/api/v1/state");
+      if (response.ok) return listen();
+      connected(response.status === 401 ? "signed-out" : "lost");
+    } catch {
+      connected("lost");
+    }
+    lookForServer();
+  }, PATIENCE);
 }
 
 // --- Views and deep links -------------------------------------------------------------------------------------------
@@ -237,8 +264,9 @@ let cameFrom = null;
 
 function currentView() {
   const [name, detail] = location.hash.slice(1).split("/");
-  if (name === "request") return { view: document.body.dataset.view, number: detail };
-  return { view: views.includes(name) ? name : views[0], number: null };
+  if (name === "request" && /^\d+$/.test(detail)) return { view: document.body.dataset.view, number: detail };
+  // Other fragments, such as that of the link to the content, stay where they are.
+  return { view: views.includes(name) ? name : document.body.dataset.view, number: null };
 }
 
 function showView() {
@@ -261,6 +289,7 @@ async function showRequest(number) {
   find('[data-panel="request"]').replaceChildren(content);
   cameFrom = number;
   if (!drawer.open) drawer.showModal();
+  find("h2", drawer).focus(); // It is read out, also when one goes on to the next request.
 }
 
 function closeRequest() {
@@ -314,6 +343,10 @@ filter.addEventListener("input", () => {
     for (const [name, value] of new FormData(filter)) value ? query.set(name, value) : query.delete(name);
     history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
     find("[data-export]").href = `/_ota/dashboard/export?${query}`;
+    for (const link of all(".languages a")) {
+      query.set("language", link.hreflang);
+      link.search = query;
+    }
     refreshRequests({ whole: true }).catch(failed);
   }, 150);
 });
@@ -321,6 +354,7 @@ filter.addEventListener("input", () => {
 // --- Keys -----------------------------------------------------------------------------------------------------------
 
 function move(step) {
+  if (drawer.open) return find(`[data-neighbour="${step > 0 ? "earlier" : "later"}"]`, drawer)?.click();
   const links = all("tbody tr .request a", list);
   const place = links.indexOf(document.activeElement);
   const next = links[Math.min(Math.max(place + step, 0), links.length - 1)];
@@ -329,8 +363,12 @@ function move(step) {
 }
 
 function goTo(view, selector) {
-  if (document.body.dataset.view !== view) location.hash = view;
-  requestAnimationFrame(() => find(selector)?.focus());
+  if (!views.includes(view)) return;
+  if (document.body.dataset.view !== view) {
+    history.pushState(null, "", `#${view}`);
+    showView();
+  }
+  find(selector)?.focus();
 }
 
 const keys = {
@@ -345,7 +383,8 @@ addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const isTyping = event.target.closest("input, select, textarea");
   if (event.key === "Escape" && isTyping) return event.target.blur();
-  if (isTyping || find("dialog[open]") || !keys[event.key]) return;
+  const isMoving = drawer.open && ["j", "k"].includes(event.key);
+  if (isTyping || (find("dialog[open]") && !isMoving) || !keys[event.key]) return;
   event.preventDefault();
   keys[event.key]();
 });

@@ -32,7 +32,7 @@ class Exchanges:
     """The list."""
 
     rows: tuple[ExchangeRow, ...]  # newest first
-    total: int  # that are kept and pass the filter
+    left_out: int  # that are kept and pass the filter, but are older than what the page shows
     latest: int  # the number of the latest exchange of all: what came before is on the page, or does not pass
     kept: int
     dropped: int
@@ -45,10 +45,11 @@ def exchanges_view(state: State, query: Mapping[str, str]) -> Exchanges:
     """List the exchanges after `since` that pass the filter in *query*."""
     wanted = RequestFilter.of(query)
     since = _number(query.get("since", ""))
-    passing = [each for each in state.exchanges if each.number > since and wanted.lets(each)]
+    passing = [each for each in state.exchanges if wanted.lets(each)]
+    shown = [each for each in passing[-MOST_ROWS:] if each.number > since]
     return Exchanges(
-        rows=tuple(map(row_of, reversed(passing[-MOST_ROWS:]))),
-        total=len(passing),
+        rows=tuple(map(row_of, reversed(shown))),
+        left_out=max(len(passing) - MOST_ROWS, 0),
         latest=state.exchanges[-1].number if state.exchanges else since,
         kept=len(state.exchanges),
         dropped=state.dropped,

@@ -13,6 +13,7 @@ class Overview:
     """The server in a few words."""
 
     version: str  # of ota-dev
+    run: str  # of the server: another after each start
     feed_url: str
     is_ready: bool  # the folder was read
     offers: tuple[tuple[str, str], ...]  # each app's name and newest version
@@ -27,6 +28,7 @@ def overview(state: State) -> Overview:
     apps = publication.catalog.apps if publication else ()
     return Overview(
         version=__version__,
+        run=state.run,
         feed_url=state.feed_url,
         is_ready=publication is not None,
         offers=tuple((app.name, app.newest.short_version.text) for app in apps if app.newest),

@@ -53,8 +53,8 @@ class Access:
         if given is None:
             return None
         if not self._is_token(given):
-            sentence = "This token is of another run of the server: open the address that ota-dev serve printed last."
-            return Response.plain(401, sentence)
+            what = "This token is of another server, or of another run of this one"
+            return Response.plain(401, f"{what}: open the address that ota-dev serve printed last.")
         kept = urlencode([(name, value) for name, value in request.query.items() if name != _PARAMETER])
         secure = "; Secure" if request.scheme == "https" else ""
         cookie = f"{_cookie_name(request)}={self.token}; Path=/; HttpOnly; SameSite=Strict{secure}"

@@ -38,11 +38,13 @@ class ControlApi:
         """Answer a browser at `/` with its page, and whoever brings the token with a cookie; `None` for all others."""
         if request.is_downgraded:  # The token must not travel in the open.
             return None
-        if signed_in := self.access.sign_in(request):
-            return signed_in
-        if self.pages and "text/html" in (request.headers.get("accept") or "").lower():
-            return await self.pages.home(request, is_signed_in=self.access.is_signed_in(request))
-        return None
+        signing_in = self.access.sign_in(request)
+        is_refused = signing_in is not None and signing_in.status == 401
+        is_browser = "text/html" in (request.headers.get("accept") or "").lower()
+        if self.pages and is_browser and (signing_in is None or is_refused):
+            is_signed_in = not is_refused and self.access.is_signed_in(request)
+            return await self.pages.home(request, is_signed_in=is_signed_in, is_refused=is_refused)
+        return signing_in
 
     def _missing(self, request: Request, route: str) -> Response:
         allowed = ", ".join(method for method, path in self.routes if path == route)

@@ -15,8 +15,8 @@ Routes = Mapping[tuple[str, str], Handler]  # by method and path below the root;
 class Pages(Protocol):
     """What browsers are shown."""
 
-    async def home(self, request: Request, *, is_signed_in: bool) -> Response:
-        """Answer with the page at `/`, or with how to sign in."""
+    async def home(self, request: Request, *, is_signed_in: bool, is_refused: bool = False) -> Response:
+        """Answer with the page at `/`, or with how to sign in, after a wrong token too."""
 
     async def part(self, request: Request, name: str) -> Response:
         """Answer whoever is signed in with a part of that page: a panel, an asset."""
