@@ -1,19 +1,14 @@
 """A real Chromium, a server, and somebody who looks at its dashboard."""
 
-import errno
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from ota_dev.dev_server import DevServer
+from tests.browser.chromium import chromium
 from tests.browser.visiting import Visitor
-
-BROWSER_VARIABLE = "OTA_DEV_CHROMIUM"  # its program, where it has another name or place
-NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 # For a module and not for all: as long as Playwright runs, the thread of the tests has a running event loop, which
@@ -21,12 +16,8 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start the Chromium that is installed."""
-    with sync_playwright() as playwright:
-        # It refuses to have a sandbox when root starts it, as in containers.
-        is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-        browser = playwright.chromium.launch(executable_path=_program(), chromium_sandbox=not is_root)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -49,10 +40,3 @@ def server(dist: Path, mac_zip: Callable[..., bytes]) -> Iterator[DevServer]:
     with DevServer(dist) as server:
         server.rescan()
         yield server
-
-
-def _program() -> str:
-    for name in (os.environ.get(BROWSER_VARIABLE), *NAMES):
-        if name and (path := shutil.which(name)):
-            return path
-    raise FileNotFoundError(errno.ENOENT, "no browser is installed", NAMES[0])

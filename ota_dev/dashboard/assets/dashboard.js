@@ -2,7 +2,7 @@
 // It makes no HTML and has no words of its own: both come from the server, which escapes what clients and files say.
 "use strict";
 
-const MOST_ROWS = 300; // as many as the server sends
+const MOST_ROWS = 100; // as many as the server sends
 const GATHER = 250; // milliseconds in which events are gathered before anything is fetched
 const QUIET = 5000; // milliseconds between two things said to screen readers
 const NOTICE = 10000; // milliseconds for which a restart is told
