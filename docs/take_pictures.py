@@ -26,7 +26,7 @@ FOLDER = Path(__file__).with_name("pictures")
 PORT = 8080  # what a reader will see, too
 COLUMNS = 116
 PATIENCE = 30.0  # seconds
-SCREEN = ViewportSize(width=1280, height=640)
+SCREEN = ViewportSize(width=1280, height=560)
 
 NEW, OLD = "Acme Notes/1.3.0 Sparkle/2.9.0", "Acme Notes/1.2.0 Sparkle/2.9.0"
 REQUESTS = (
