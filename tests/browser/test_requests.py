@@ -4,14 +4,22 @@ import json
 import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from ota_dev.dev_server import DevServer
-from tests.browser.visiting import Visitor, ask, rows, take_picture
+from tests.browser.visiting import Visitor, ask, rows, take_picture, wait_until_live
 
 SPARKLE = "Acme Notes/1.2.0 Sparkle/2.9.0"
 WINSPARKLE = "Acme Notes/1.3.0 WinSparkle/0.9.3"
 DOWNLOAD = "/downloads/Acme-Notes-1.3.0.zip"
+
+
+def look(page: Page, *, is_hidden: bool) -> None:
+    """Bring a tab before or behind others, which a browser without a window does not do."""
+    page.evaluate(
+        "(hidden) => Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })", is_hidden
+    )
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
 
 def test_an_empty_list_says_what_to_do_next(visitor: Visitor, server: DevServer) -> None:
@@ -191,6 +199,21 @@ def test_a_reload_and_a_second_tab_lose_nothing(visitor: Visitor, server: DevSer
 
     for each in (page, other):
         expect(rows(each)).to_have_count(2)
+
+
+def test_more_tabs_can_be_open_than_a_browser_has_connections(visitor: Visitor, server: DevServer) -> None:
+    context = visitor.open().context
+    for _ in range(8):
+        look(context.pages[-1], is_hidden=True)
+        page = context.new_page()
+        page.goto(server.url)
+        wait_until_live(page)
+
+    ask(server, "/appcast.xml")
+    expect(rows(page)).to_have_count(1)
+    look(context.pages[0], is_hidden=False)
+
+    expect(rows(context.pages[0])).to_have_count(1)
 
 
 def test_what_is_on_offer_is_shown_as_soon_as_it_has_landed(visitor: Visitor, server: DevServer, dist: Path) -> None:

@@ -130,6 +130,24 @@ def test_scripts_learn_the_port_from_a_file_and_from_the_ready_record(
 
 
 @pytest.mark.usefixtures("notes")
+def test_the_printed_address_is_the_same_after_a_restart_unless_nothing_may_be_remembered(
+    serve: Serve,
+    notes: Path,  # noqa: ARG001
+) -> None:
+    first = serve()
+    port = first.url().rpartition(":")[2]
+    first.stop()
+
+    addresses = []
+    for options in ([], [], ["--no-cache"]):
+        serving = serve("--port", port, *options)
+        addresses.append(serving.wait_for("dashboard ").split()[1])
+        serving.stop()
+
+    assert addresses[0] == addresses[1]
+    assert addresses[0] != addresses[2]
+
+
 def test_a_port_in_use_is_an_error_that_names_the_remedy(serve: Serve) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

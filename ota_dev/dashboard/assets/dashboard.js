@@ -247,7 +247,7 @@ function lookForServer() {
     looking = null;
     try {
       const response = await fetch("/_ota/api/v1/state");
-      if (response.ok) return listen();
+      if (response.ok) return document.hidden || listen();
       connected(response.status === 401 ? "signed-out" : "lost");
     } catch {
       connected("lost");
@@ -255,6 +255,14 @@ function lookForServer() {
     lookForServer();
   }, PATIENCE);
 }
+
+// A browser keeps six connections to a server, which tabs that nobody looks at must not use up.
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return events.close();
+  if (events.readyState !== EventSource.CLOSED || looking) return;
+  listen();
+  everything();
+});
 
 // --- Views and deep links -------------------------------------------------------------------------------------------
 
