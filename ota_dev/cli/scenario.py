@@ -13,8 +13,8 @@ from ota_dev.cli.console import printable, write_result
 from ota_dev.errors import UsageError
 
 if TYPE_CHECKING:
-    from ota_dev.cli.conditions import Condition
     from ota_dev.control_client import InForce
+    from ota_dev.scenarios.conditions import Condition
 
 __all__ = ["scenario"]
 
@@ -45,7 +45,7 @@ def list_scenarios(
     environment: Environment = None,  # noqa: ARG001
 ) -> None:
     """List every scenario and fault, and what it does."""
-    from ota_dev.cli.conditions import table
+    from ota_dev.cli.condition_table import table
 
     known = _conditions(ctx).values()
     write_result(_json([_described(one) for one in known]) if list_format is ListFormat.JSON else _lines(table(known)))
@@ -101,8 +101,8 @@ def _in_force(chosen: "InForce", url: str) -> Iterator[str]:
 
 
 def _conditions(ctx: typer.Context) -> "dict[str, Condition]":
-    from ota_dev.cli.conditions import conditions
     from ota_dev.scenarios.catalogue import SCENARIOS
+    from ota_dev.scenarios.conditions import conditions
 
     return conditions([*SCENARIOS.values(), *configuration_of(ctx).scenarios.values()])
 

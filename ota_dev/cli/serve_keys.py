@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 
 from ota_dev.cli.condition_options import said_of
-from ota_dev.cli.conditions import conditions, table
+from ota_dev.cli.condition_table import table
 from ota_dev.cli.console import printable
 from ota_dev.cli.signals import StopRequests
 from ota_dev.errors import UsageError
+from ota_dev.scenarios.conditions import conditions
 from ota_dev.scenarios.syntax import parse_specs
 from ota_dev.server.in_force import Conditions, InForce
 

@@ -40,6 +40,8 @@ _BYTES: dict[str, int] = {
 _MILLISECONDS = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000}
 _YES_NO = {"true": True, "yes": True, "false": False, "no": False}
 
+_OR = " | "  # between choices
+
 _Value = TypeVar("_Value")
 
 
@@ -49,6 +51,11 @@ class Kind(Generic[_Value]):
 
     name: str  # in lists, such as `time, such as 250ms, 3s or 2m`
     read: Callable[[str], _Value]  # raises ValueError
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """Give all values as one would write them, where they are few; else nothing."""
+        return tuple(self.name.split(_OR)) if _OR in self.name else ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,7 +89,7 @@ def choice(*choices: str) -> Kind[str]:
             raise ValueError(f"write one of {', '.join(choices)}")
         return text
 
-    return Kind(" | ".join(choices), read)
+    return Kind(_OR.join(choices), read)
 
 
 def _read_size(text: str) -> int:

@@ -53,6 +53,10 @@ class Translations:
             raise MissingTranslationError(f"there is no text {key!r} in {self.language}")
         return _PLACE.sub(lambda place: self._value(key, place[1], values), self.texts[key])
 
+    def text_or(self, key: str, otherwise: str) -> str:
+        """Give the text under *key*; *otherwise* in the language that says it elsewhere, such as English in code."""
+        return self.texts.get(key, otherwise)
+
     def area(self, name: str) -> Mapping[str, str]:
         """Give all texts of an area, such as `dashboard`, by their keys without its name."""
         begin = f"{name}."

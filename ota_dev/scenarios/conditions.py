@@ -1,4 +1,4 @@
-"""Scenarios and faults as one list, each with all that is told of it, in one form for text and JSON. Pure.
+"""Scenarios and faults as one list, each with all that is told of it, wherever it is shown. Pure.
 
 A few names are those of a scenario and of the one fault that it consists of; they are listed as the scenario.
 """
@@ -10,7 +10,7 @@ from ota_dev.scenarios.faults import FAULTS, Fault, Occasion
 from ota_dev.scenarios.parameters import Parameter, parameters_of
 from ota_dev.scenarios.scenario import Scenario
 
-__all__ = ["Condition", "conditions", "table"]
+__all__ = ["Condition", "conditions"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,13 +43,6 @@ def conditions(scenarios: Iterable[Scenario]) -> dict[str, Condition]:
     """Give *scenarios* and every fault by name, in this order."""
     named = {scenario.name: _of_scenario(scenario) for scenario in scenarios}
     return named | {name: of for name, of in _faults() if name not in named}
-
-
-def table(known: Iterable[Condition]) -> Iterator[str]:
-    """Give a line for each, with what it does."""
-    rows = [(one.kind, one.name, one.does) for one in known]
-    width = max(len(name) for _, name, _ in rows)
-    return (f"{kind:8}  {name:{width}}  {does}" for kind, name, does in rows)
 
 
 def _faults() -> Iterator[tuple[str, Condition]]:
