@@ -7,14 +7,16 @@ read here but packaged files: the composition root hands the state in, and answe
 from ota_dev.dashboard.assets import Asset, asset_named
 from ota_dev.dashboard.dashboard import Dashboard
 from ota_dev.dashboard.rendering import PAGE_POLICY, SIGN_IN_POLICY, sign_in_page
-from ota_dev.dashboard.state import FaultInForce, State
+from ota_dev.dashboard.state import Expecting, FaultInForce, StalledAnswer, State
 
 __all__ = [
     "PAGE_POLICY",
     "SIGN_IN_POLICY",
     "Asset",
     "Dashboard",
+    "Expecting",
     "FaultInForce",
+    "StalledAnswer",
     "State",
     "asset_named",
     "sign_in_page",

@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ota_dev.dashboard.state import State
+from ota_dev.dashboard.views.conditions import catalogue_view
 from ota_dev.dashboard.views.exchange import exchange_view
 from ota_dev.dashboard.views.exchanges import exchanges_view
+from ota_dev.dashboard.views.in_force import in_force_view
 from ota_dev.dashboard.views.offer import offer_view
 from ota_dev.dashboard.views.overview import overview
 
@@ -25,4 +27,6 @@ PANELS: Mapping[str, Panel] = {
     "requests": Panel(view=exchanges_view),
     "request": Panel(view=exchange_view, is_on_page=False),
     "offer": Panel(view=offer_view),
+    "in-force": Panel(view=in_force_view, is_on_page=False),
+    "conditions": Panel(view=catalogue_view, is_on_page=False),
 }

@@ -30,7 +30,13 @@ def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
     text = (
         _environment()
         .get_template(template)
-        .render(t=partial(_text, translations), language=language, languages=LANGUAGES, **values)
+        .render(
+            t=partial(_text, translations),
+            told=partial(_told, translations),
+            language=language,
+            languages=LANGUAGES,
+            **values,
+        )
     )
     return text.encode()
 
@@ -42,6 +48,11 @@ def sign_in_page(language: str, *, is_refused: bool = False) -> bytes:
 
 def _text(translations: Translations, key: str, **values: object) -> str:
     return translations.text(f"dashboard.{key}", **values)
+
+
+def _told(translations: Translations, key: str, english: str) -> str:
+    """Give what scenarios and faults are said to do, which stands in English where they are made."""
+    return translations.text_or(f"conditions.{key}", english)
 
 
 def _sign_in_style() -> str:

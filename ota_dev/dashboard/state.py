@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
+from ota_dev.catalog.expectations import Expectation
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange
+from ota_dev.journal import Exchange, Result
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.scenario import Scenario
 
-__all__ = ["FaultInForce", "State"]
+__all__ = ["Expecting", "FaultInForce", "StalledAnswer", "State"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +21,24 @@ class FaultInForce:
     spec: str  # as one would choose it again
     struck: int  # how many answers it bent
     is_of_scenario: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Expecting:
+    """What is expected of the client, and what became of that until now."""
+
+    expectation: Expectation
+    result: Result
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StalledAnswer:
+    """An answer that stalls on purpose until it is released."""
+
+    number: int
+    target: str  # what the client asked for
+    since: datetime
+    sent: int  # bytes of body before it stalled
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +56,9 @@ class State:
     scenarios: tuple[str, ...] = ()  # in force for everyone, as one would choose them again
     faults: tuple[FaultInForce, ...] = ()
     seed: int = 0
+    expecting: Expecting | None = None
+    stalls: tuple[StalledAnswer, ...] = ()  # the longest first
+    public_key: str | None = None  # in base64; `None` while nothing is signed
 
     @property
     def feed_url(self) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, checked_base_url, feeds_of, local_url
-from ota_dev.dashboard import Dashboard, FaultInForce, State
+from ota_dev.dashboard import Dashboard, Expecting, FaultInForce, StalledAnswer, State
 from ota_dev.dev_server.chosen_settings import chosen_settings
 from ota_dev.dev_server.dashboard_pages import DashboardPages
 from ota_dev.dev_server.event_teller import EventTeller
@@ -161,7 +161,7 @@ class DevServer:
     def _control(self) -> ControlApi:
         watching = Watching(self._live, self.journal, self._events)
         choosing = Choosing(self.conditions, self._events)
-        changing = Changing(
+        self._changing = Changing(
             self._live,
             self.journal,
             self._events,
@@ -173,7 +173,7 @@ class DevServer:
         what_if = WhatIf(self._preview, _trusted(self.settings))
         groups = (
             watching.routes,
-            changing.routes,
+            self._changing.routes,
             choosing.routes,
             what_if.routes,
             Linting(self.findings, self._events).routes,
@@ -184,7 +184,7 @@ class DevServer:
         return await self._application.preview(request)
 
     def _state(self) -> State:
-        current = self.conditions.current
+        current, judged = self.conditions.current, self._changing.judged
         counts = zip(current.faults.specs, current.faults.counts, strict=True)
         return State(
             run=self._run,
@@ -201,6 +201,12 @@ class DevServer:
                 for spec, count in counts
             ),
             seed=current.faults.seed,
+            expecting=Expecting(expectation=judged[0], result=judged[1]) if judged else None,
+            stalls=tuple(
+                StalledAnswer(number=stall.number, target=stall.target, since=stall.since, sent=stall.sent)
+                for stall in self._stalls.current
+            ),
+            public_key=self.public_key,
         )
 
     def _linter(self) -> FeedLinter:

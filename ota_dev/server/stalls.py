@@ -38,6 +38,11 @@ class Stalls:
         self._numbers = count(1)
         self._held: dict[int, _Held] = {}
         self._lock = Lock()
+        self._subscribers: list[Callable[[], None]] = []
+
+    def subscribe(self, subscriber: Callable[[], None]) -> None:
+        """Call *subscriber* from now on whenever an answer begins to stall, or does so no more, on that loop."""
+        self._subscribers.append(subscriber)
 
     @property
     def current(self) -> tuple[Stall, ...]:
@@ -68,6 +73,7 @@ class Stalls:
             async with asyncio.timeout(None if longest is None else longest.total_seconds()) as end:
                 with self._lock:
                     self._held[stall.number] = _Held(stall=stall, loop=asyncio.get_running_loop(), end=end)
+                self._tell()
                 try:
                     await gone.wait()
                 finally:
@@ -81,4 +87,11 @@ class Stalls:
 
     def _forget(self, number: int) -> _Held | None:
         with self._lock:
-            return self._held.pop(number, None)
+            held = self._held.pop(number, None)
+        if held is not None:
+            self._tell()
+        return held
+
+    def _tell(self) -> None:
+        for subscriber in self._subscribers:
+            subscriber()

@@ -2,12 +2,24 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
 
-from ota_dev.dashboard import Dashboard, State, asset_named, sign_in_page
-from ota_dev.journal import Exchange
+from ota_dev.catalog.expectations import Expectation, Expected
+from ota_dev.dashboard import (
+    Dashboard,
+    Expecting,
+    FaultInForce,
+    StalledAnswer,
+    State,
+    asset_named,
+    sign_in_page,
+)
+from ota_dev.journal import Exchange, Result, Verdict
+from ota_dev.scenarios.catalogue import NORMAL, SCENARIOS
 from ota_dev.translations import LANGUAGES
 
 MakeExchange = Callable[..., Exchange]
@@ -53,6 +65,52 @@ def test_a_request_is_shown_with_all_its_headers(exchange: MakeExchange, state: 
     panel = Dashboard(lambda: state(exchanges=(asked,))).panel("request", "en", {"number": "3"})
 
     assert {"user-agent", HOSTILE, "ETag", '"1"'} <= set(Elements(panel or b"").texts)
+
+
+HOSTILE_STATE = {
+    "url": f"http://{HOSTILE}",
+    "folder": HOSTILE,
+    "known_scenarios": {**SCENARIOS, HOSTILE: replace(NORMAL, name=HOSTILE, does=HOSTILE, client_must=HOSTILE)},
+    "scenarios": (f"informational:link={HOSTILE}",),
+    "faults": (FaultInForce(spec=f"latency:path={HOSTILE}", struck=1),),
+    "stalls": (StalledAnswer(number=1, target=HOSTILE, since=datetime(2026, 11, 1, tzinfo=UTC), sent=3),),
+    "expecting": Expecting(
+        expectation=Expectation(of_client=Expected.MUST_REFUSE), result=Result(verdict=Verdict.FAIL, reason=HOSTILE)
+    ),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["in-force", "conditions"])
+def test_nothing_hostile_becomes_markup_of_a_panel(state: MakeState, name: str, language: str) -> None:
+    panel = Elements(Dashboard(lambda: state(**HOSTILE_STATE)).panel(name, language, {}) or b"")
+
+    assert any(HOSTILE in text for text in panel.texts)
+    assert not panel.of("script")
+    assert not [name for _, attributes in panel.elements for name in attributes if name.startswith("on")]
+
+
+def test_what_a_button_posts_is_json_whatever_is_in_force(state: MakeState) -> None:
+    panel = Elements(Dashboard(lambda: state(**HOSTILE_STATE)).panel("in-force", "en", {}) or b"")
+
+    posted = [json.loads(button["data-steps"] or "") for button in panel.of("button") if "data-steps" in button]
+    assert [["faults", {"faults": []}]] in posted
+    assert json.loads(panel.of("div")[0]["data-faults"] or "") == [f"latency:path={HOSTILE}"]
+
+
+def test_every_field_has_a_label(state: MakeState) -> None:
+    panel = Elements(Dashboard(lambda: state(known_scenarios=SCENARIOS)).panel("conditions", "en", {}) or b"")
+
+    fields = [field["id"] for tag in ("input", "select") for field in panel.of(tag)]
+    assert sorted(fields, key=str) == sorted((label["for"] for label in panel.of("label")), key=str)
+    assert len(fields) == len(set(fields))
+
+
+def test_scenarios_are_told_in_the_language_of_the_page(state: MakeState) -> None:
+    panel = Dashboard(lambda: state(known_scenarios=SCENARIOS)).panel("conditions", "zh", {}) or b""
+
+    assert NORMAL.does not in panel.decode()
+    assert "文件夹里有什么就提供什么。" in panel.decode()
 
 
 @pytest.mark.parametrize(("name", "query"), [("request", {"number": "9"}), ("request", {}), ("nothing", {})])

@@ -47,6 +47,20 @@ def test_one_stall_is_released_and_the_others_stay(stalls: Stalls) -> None:
     assert asyncio.run(scenario()) == (1, [2])
 
 
+def test_who_wants_to_know_is_told_when_a_stall_begins_and_ends(stalls: Stalls) -> None:
+    stalling: list[int] = []
+    stalls.subscribe(lambda: stalling.append(len(stalls.current)))
+
+    async def scenario() -> None:
+        holding = await start_stall(stalls)
+        stalls.release()
+        await holding
+
+    asyncio.run(scenario())
+
+    assert stalling == [1, 0]
+
+
 def test_releasing_the_same_stall_twice_does_no_harm(stalls: Stalls) -> None:
     async def scenario() -> int:
         holding = await start_stall(stalls)

@@ -151,13 +151,14 @@ function showCounts() {
 // --- Events ---------------------------------------------------------------------------------------------------------
 
 const PANELS_OF = {
-  exchange: ["requests", "clients"],
+  exchange: ["requests", "clients", "in-force"],
   transfer: ["transfers"],
   published: ["status", "offer", "findings", "feed", "what-if", "setup"],
   note: ["findings"],
-  cleared: ["clients", "status"],
-  scenario: ["status", "conditions", "feed", "what-if"],
-  stalls: ["transfers"],
+  cleared: ["clients", "status", "in-force"],
+  scenario: ["status", "in-force", "conditions", "feed", "what-if"],
+  expectation: ["in-force"],
+  stalls: ["transfers", "in-force"],
   findings: ["findings"],
 };
 
@@ -166,7 +167,12 @@ let fetching = false;
 let gathering = null;
 
 function refreshSoon(names) {
-  for (const name of names) if (find(`[data-panel="${name}"]`)) stale.add(name);
+  for (const name of names) {
+    const place = find(`[data-panel="${name}"]`);
+    // What is out of sight is fetched when it is seen; but requests are counted and announced everywhere.
+    if (place?.closest(".view[hidden]") && name !== "requests") place.dataset.stale = "";
+    else if (place) stale.add(name);
+  }
   if (stale.size && !fetching) gathering ??= setTimeout(refreshStale, GATHER);
 }
 
@@ -287,6 +293,10 @@ function showView() {
     else link.removeAttribute("aria-current");
   }
   if (view !== before) scrollTo(0, 0);
+  for (const place of all(`#${view} [data-stale]`)) {
+    delete place.dataset.stale;
+    refreshPanel(place.dataset.panel).catch(failed);
+  }
   if (number) showRequest(number).catch(failed);
   else if (drawer.open) drawer.close();
 }
@@ -323,7 +333,57 @@ const actions = {
   async clear() { await post("requests/clear"); },
   close(button) { button.closest("dialog").close(); },
   keys() { find("#keys").showModal(); },
+  post(button) { return take(button, JSON.parse(button.dataset.steps)); },
 };
+
+// Takes one step after another, each a route and what is posted there. What the server refuses is said in its place.
+async function take(element, steps) {
+  const place = find("[data-error]", element.closest("[data-errors]") ?? document.createElement("p"));
+  for (const [route, value] of steps) {
+    const { ok, answer } = await post(route, value);
+    if (place) Object.assign(place, { textContent: ok ? "" : answer.error, hidden: ok });
+    if (!ok) return;
+  }
+}
+
+// --- Scenarios and faults -------------------------------------------------------------------------------------------
+
+function specOf(form) {
+  const said = all("[data-parameter]", form)
+    .filter((field) => field.value.trim())
+    .map((field) => `${field.dataset.parameter}=${encodeURIComponent(field.value.trim())}`);
+  return said.length ? `${form.dataset.name}:${said.join(",")}` : form.dataset.name;
+}
+
+function choose(form) {
+  const { choose: kind, name } = form.dataset;
+  const spec = specOf(form);
+  // A scenario is refused before anything changes, so it comes first.
+  if (kind === "scenario") return take(form, [["scenario", { scenarios: [spec] }], ["faults", { faults: [] }]]);
+  const others = JSON.parse(find("[data-faults]").dataset.faults).filter((fault) => fault.split(":")[0] !== name);
+  return take(form, [["faults", { faults: [...others, spec] }]]);
+}
+
+function expect(form) {
+  const expected = find("select", form).value;
+  const within = find("input", form).value.trim();
+  const asks = expected === "must-retry-within" && within;
+  return take(form, [["expectation", { expect: expected || null, ...(asks ? { within } : {}) }]]);
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.matches("[data-choose], [data-expect]")) event.preventDefault();
+  if (form.matches("[data-choose]")) choose(form).catch(failed);
+  if (form.matches("[data-expect]")) expect(form).catch(failed);
+});
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-choose]");
+  if (!form) return;
+  const address = find("[data-address]", form);
+  address.textContent = address.textContent.replace(/\/with\/[^/]*\//, () => `/with/${specOf(form)}/`);
+});
 
 document.addEventListener("click", (event) => {
   const copying = event.target.closest("[data-copy]");

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from ota_dev.catalog.expectations import Expectation
 from ota_dev.errors import UsageError
-from ota_dev.journal import Journal, judge
+from ota_dev.journal import Journal, Result, judge
 from ota_dev.publishing import LivePublication
 from ota_dev.scenarios.expectations import parse_expectation
 from ota_dev.server.control.events import Events
@@ -42,6 +42,7 @@ class Changing:
         self._rescan_folder, self._resets, self._now = rescan, tuple(resets), now
         self._expectation: Expectation | None = None
         self._expected_since = 0  # the number of the last exchange before
+        stalls.subscribe(lambda: events.add("changed", {"what": "stalls"}))
 
     @property
     def routes(self) -> Routes:
@@ -56,10 +57,17 @@ class Changing:
             ("POST", "reset"): self._reset,
         }
 
-    async def _judged(self, _: Request) -> Response:
+    @property
+    def judged(self) -> tuple[Expectation, Result] | None:
+        """Give what is expected and what became of that until now; safe to call from any thread."""
         if (expected := self._expectation) is None:
+            return None
+        return expected, judge(expected, self._journal.since(self._expected_since), self._now())
+
+    async def _judged(self, _: Request) -> Response:
+        if (judged := self.judged) is None:
             return Response.json(200, {"expect": None, "within": None, "since": None, "result": None})
-        result = judge(expected, self._journal.since(self._expected_since), self._now())
+        expected, result = judged
         answer = {
             "expect": expected.of_client.value,
             "within": f"{expected.within.total_seconds():g}s",
@@ -87,9 +95,7 @@ class Changing:
     async def _release(self, request: Request) -> Response:
         posted = read_object(request, ("number",))
         number = None if posted.get("number") is None else read_number(posted, "number")
-        released = self._stalls.release(number)
-        self._events.add("changed", {"what": "stalls"})
-        return Response.json(200, {"released": released})
+        return Response.json(200, {"released": self._stalls.release(number)})
 
     async def _clear(self, request: Request) -> Response:
         read_object(request, ())
