@@ -7,11 +7,12 @@ read here but packaged files: the composition root hands the state in, and answe
 from ota_dev.dashboard.assets import Asset, asset_named
 from ota_dev.dashboard.dashboard import Dashboard
 from ota_dev.dashboard.rendering import PAGE_POLICY, SIGN_IN_POLICY, sign_in_page
-from ota_dev.dashboard.state import Expecting, FaultInForce, StalledAnswer, State
+from ota_dev.dashboard.state import Answer, Expecting, FaultInForce, StalledAnswer, State
 
 __all__ = [
     "PAGE_POLICY",
     "SIGN_IN_POLICY",
+    "Answer",
     "Asset",
     "Dashboard",
     "Expecting",

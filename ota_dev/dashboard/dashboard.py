@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from ota_dev.dashboard.panels import PANELS
 from ota_dev.dashboard.rendering import render
-from ota_dev.dashboard.state import State
+from ota_dev.dashboard.state import Answer, State
 from ota_dev.dashboard.views.filtering import RequestFilter
 from ota_dev.dashboard.views.overview import overview
 from ota_dev.journal import described
@@ -28,11 +29,19 @@ class Dashboard:
         values = {"overview": overview(state), "views": views, "query": query}
         return render("page.html.j2", language, values)
 
-    def panel(self, name: str, language: str, query: Query) -> bytes | None:
-        """Give one panel, `None` when there is none of this name or nothing for this *query*."""
+    def asked(self, name: str, query: Query) -> str | None:
+        """Give the address on this server whose answer the panel *name* shows; `None` when it asks nothing."""
+        asks = PANELS[name].asks if name in PANELS else None
+        return asks(self._read(), query) if asks else None
+
+    def panel(self, name: str, language: str, query: Query, answer: Answer | None = None) -> bytes | None:
+        """Give one panel, `None` when there is none of this name or nothing for this *query*.
+
+        *answer* is that of the server to what the panel asks.
+        """
         if name not in PANELS:
             return None
-        state = self._read()
+        state = replace(self._read(), answer=answer)
         view = PANELS[name].view(state, query)
         if view is None:
             return None

@@ -7,9 +7,11 @@ from ota_dev.dashboard.state import State
 from ota_dev.dashboard.views.conditions import catalogue_view
 from ota_dev.dashboard.views.exchange import exchange_view
 from ota_dev.dashboard.views.exchanges import exchanges_view
+from ota_dev.dashboard.views.feed import feed_asked_for, feed_view
 from ota_dev.dashboard.views.in_force import in_force_view
 from ota_dev.dashboard.views.offer import offer_view
 from ota_dev.dashboard.views.overview import overview
+from ota_dev.dashboard.views.what_if import what_if_asked, what_if_view
 
 __all__ = ["PANELS", "Panel"]
 
@@ -19,6 +21,7 @@ class Panel:
     """One part of the page that can be fetched on its own."""
 
     view: Callable[[State, Mapping[str, str]], object]  # from the query of the page; `None` where there is nothing
+    asks: Callable[[State, Mapping[str, str]], str] | None = None  # an address here, whose answer the view shows
     is_on_page: bool = True  # from the start; else it is fetched when it is wanted
 
 
@@ -27,6 +30,8 @@ PANELS: Mapping[str, Panel] = {
     "requests": Panel(view=exchanges_view),
     "request": Panel(view=exchange_view, is_on_page=False),
     "offer": Panel(view=offer_view),
+    "feed": Panel(view=feed_view, asks=feed_asked_for, is_on_page=False),
+    "what-if": Panel(view=what_if_view, asks=what_if_asked, is_on_page=False),
     "in-force": Panel(view=in_force_view, is_on_page=False),
     "conditions": Panel(view=catalogue_view, is_on_page=False),
 }

@@ -11,7 +11,7 @@ from ota_dev.journal import Exchange, Result
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.scenario import Scenario
 
-__all__ = ["Expecting", "FaultInForce", "StalledAnswer", "State"]
+__all__ = ["Answer", "Expecting", "FaultInForce", "StalledAnswer", "State"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,13 +42,24 @@ class StalledAnswer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the server answers at an address that a panel is about; no client asked, and nothing is counted."""
+
+    status: int
+    media_type: str
+    content: bytes
+    in_force: tuple[str, ...] = ()  # scenarios and faults that bent it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class State:
     """A server at one moment."""
 
     run: str  # another after each start of the server
     url: str  # of the server, without a final slash
     folder: str
-    feed: Feed
+    feed: Feed  # the main one
+    other_feeds: tuple[Feed, ...] = ()
     publication: Publication | None = None  # `None` until the folder was read for the first time
     exchanges: tuple[Exchange, ...] = ()  # oldest first
     dropped: int = 0  # exchanges that are no longer kept
@@ -58,6 +69,7 @@ class State:
     seed: int = 0
     expecting: Expecting | None = None
     stalls: tuple[StalledAnswer, ...] = ()  # the longest first
+    answer: Answer | None = None  # to what the panel asks, where it asks anything
     public_key: str | None = None  # in base64; `None` while nothing is signed
 
     @property

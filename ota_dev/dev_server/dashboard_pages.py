@@ -1,10 +1,11 @@
 """Answers browsers with the dashboard."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-from ota_dev.dashboard import PAGE_POLICY, SIGN_IN_POLICY, Dashboard, asset_named, sign_in_page
+from ota_dev.dashboard import PAGE_POLICY, SIGN_IN_POLICY, Answer, Dashboard, asset_named, sign_in_page
 from ota_dev.server.messages import Request, Response
 from ota_dev.translations import LANGUAGES, preferred
 
@@ -18,9 +19,11 @@ _NO_REFERRER: Mapping[str, str] = MappingProxyType({"Referrer-Policy": "no-refer
 class DashboardPages:
     """The pages of one server; templates are rendered on a thread, so that clients are answered meanwhile."""
 
-    def __init__(self, dashboard: Dashboard, language: str | None = None) -> None:
-        """Speak *language*, or without one what the browser prefers."""
-        self._dashboard, self._language = dashboard, language
+    def __init__(
+        self, dashboard: Dashboard, ask: Callable[[Request], Awaitable[Response]], language: str | None = None
+    ) -> None:
+        """Speak *language*, or without one what the browser prefers; *ask* the server what panels show of it."""
+        self._dashboard, self._ask, self._language = dashboard, ask, language
 
     async def home(self, request: Request, *, is_signed_in: bool, is_refused: bool = False) -> Response:
         """Answer with the dashboard, or with how to sign in."""
@@ -37,8 +40,22 @@ class DashboardPages:
             return _asset(name.removeprefix(_ASSETS))
         if name == "export":
             return _download(await asyncio.to_thread(self._dashboard.export, request.query), "requests.json")
-        panel = await asyncio.to_thread(self._dashboard.panel, name, self._language_for(request), request.query)
+        language, answer = self._language_for(request), await self._answer(request, name)
+        panel = await asyncio.to_thread(self._dashboard.panel, name, language, request.query, answer)
         return Response.plain(404, "There is no such part of the dashboard.") if panel is None else _html(200, panel)
+
+    async def _answer(self, request: Request, name: str) -> Answer | None:
+        if (target := self._dashboard.asked(name, request.query)) is None:
+            return None
+        # All header fields stay, so that whoever may see the panel may ask what it asks.
+        response = await self._ask(replace(request.for_target(target), headers=request.headers))
+        response.close()
+        return Answer(
+            status=response.status,
+            media_type=response.headers.get("Content-Type", ""),
+            content=response.body if isinstance(response.body, bytes) else b"",
+            in_force=response.in_force,
+        )
 
     def _language_for(self, request: Request) -> str:
         if (wanted := request.query.get("language")) in LANGUAGES:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from ota_dev.config import ServerSettings, checked_base_url, feeds_of, local_url
-from ota_dev.dashboard import Dashboard, Expecting, FaultInForce, StalledAnswer, State
+from ota_dev.dashboard import Dashboard
 from ota_dev.dev_server.chosen_settings import chosen_settings
 from ota_dev.dev_server.dashboard_pages import DashboardPages
+from ota_dev.dev_server.dashboard_state import StateReader
 from ota_dev.dev_server.event_teller import EventTeller
 from ota_dev.dev_server.feed_linting import FeedLinter
 from ota_dev.dev_server.folder_publishing import FolderPublishing
@@ -161,7 +162,7 @@ class DevServer:
     def _control(self) -> ControlApi:
         watching = Watching(self._live, self.journal, self._events)
         choosing = Choosing(self.conditions, self._events)
-        self._changing = Changing(
+        changing = Changing(
             self._live,
             self.journal,
             self._events,
@@ -169,45 +170,36 @@ class DevServer:
             rescan=self.rescan,
             resets=[self.conditions.reset],
         )
-        pages = DashboardPages(Dashboard(self._state))
+        read = StateReader(
+            run=self._run,
+            url=lambda: self.url,
+            folder=str(self.folder),
+            feeds=self._feeds,
+            live=self._live,
+            journal=self.journal,
+            conditions=self.conditions,
+            changing=changing,
+            stalls=self._stalls,
+            public_key=self.public_key,
+        )
+        pages = DashboardPages(Dashboard(read), self._asked)
         what_if = WhatIf(self._preview, _trusted(self.settings))
         groups = (
             watching.routes,
-            self._changing.routes,
+            changing.routes,
             choosing.routes,
             what_if.routes,
             Linting(self.findings, self._events).routes,
         )
-        return ControlApi(Access(self.token), *groups, pages=pages)
+        self._api = ControlApi(Access(self.token), *groups, pages=pages)
+        return self._api
+
+    async def _asked(self, request: Request) -> Response:
+        """Answer what the dashboard asks on behalf of whoever looks at it."""
+        return await (self._api.answer(request) if request.is_for_control else self._preview(request))
 
     async def _preview(self, request: Request) -> Response:
         return await self._application.preview(request)
-
-    def _state(self) -> State:
-        current, judged = self.conditions.current, self._changing.judged
-        counts = zip(current.faults.specs, current.faults.counts, strict=True)
-        return State(
-            run=self._run,
-            url=self.url,
-            folder=str(self.folder),
-            feed=self._feeds.main,
-            publication=self._live.current,
-            exchanges=self.journal.exchanges,
-            dropped=self.journal.dropped,
-            known_scenarios=self.conditions.scenarios,
-            scenarios=current.names,
-            faults=tuple(
-                FaultInForce(spec=str(spec), struck=count, is_of_scenario=spec not in current.fault_specs)
-                for spec, count in counts
-            ),
-            seed=current.faults.seed,
-            expecting=Expecting(expectation=judged[0], result=judged[1]) if judged else None,
-            stalls=tuple(
-                StalledAnswer(number=stall.number, target=stall.target, since=stall.since, sent=stall.sent)
-                for stall in self._stalls.current
-            ),
-            public_key=self.public_key,
-        )
 
     def _linter(self) -> FeedLinter:
         return FeedLinter.of(

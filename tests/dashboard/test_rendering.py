@@ -10,6 +10,7 @@ import pytest
 
 from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.dashboard import (
+    Answer,
     Dashboard,
     Expecting,
     FaultInForce,
@@ -88,6 +89,30 @@ def test_nothing_hostile_becomes_markup_of_a_panel(state: MakeState, name: str, 
     assert any(HOSTILE in text for text in panel.texts)
     assert not panel.of("script")
     assert not [name for _, attributes in panel.elements for name in attributes if name.startswith("on")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hostile_feed_is_text(state: MakeState, language: str) -> None:
+    answer = Answer(status=200, media_type=HOSTILE, content=f"<rss>{HOSTILE}</rss>".encode(), in_force=(HOSTILE,))
+    query = {"feed-language": HOSTILE, "feed-channel": HOSTILE}
+
+    panel = Elements(Dashboard(state).panel("feed", language, query, answer) or b"")
+
+    assert f"<rss>{HOSTILE}</rss>" in panel.texts
+    assert not panel.of("script")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_hostile_item_is_text(state: MakeState, language: str) -> None:
+    item = {"version": HOSTILE, "short_version": HOSTILE, "verdict": "refused", "rule": "os-mark", "reason": HOSTILE}
+    told = {"feed": HOSTILE, "offered": {"short_version": HOSTILE}, "warnings": [HOSTILE], "items": [item]}
+    answer = Answer(status=200, media_type="application/json", content=json.dumps(told).encode())
+
+    panel = Elements(Dashboard(state).panel("what-if", language, {"if-version": HOSTILE}, answer) or b"")
+
+    assert any(HOSTILE in text for text in panel.texts)
+    assert not panel.of("script")
+    assert HOSTILE in [field.get("value") for field in panel.of("input")]
 
 
 def test_what_a_button_posts_is_json_whatever_is_in_force(state: MakeState) -> None:

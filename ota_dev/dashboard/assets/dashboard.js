@@ -289,8 +289,11 @@ function showView() {
   document.body.dataset.view = view;
   for (const section of all(".view")) section.hidden = section.id !== view;
   for (const link of all("[data-view-link]")) {
-    if (link.dataset.viewLink === view) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (link.dataset.viewLink !== view) link.removeAttribute("aria-current");
+    else {
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
   }
   if (view !== before) scrollTo(0, 0);
   for (const place of all(`#${view} [data-stale]`)) {
@@ -373,7 +376,7 @@ function expect(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("[data-choose], [data-expect]")) event.preventDefault();
+  if (form.matches("[data-choose], [data-expect], [data-query]")) event.preventDefault();
   if (form.matches("[data-choose]")) choose(form).catch(failed);
   if (form.matches("[data-expect]")) expect(form).catch(failed);
 });
@@ -407,9 +410,7 @@ filter.addEventListener("submit", (event) => event.preventDefault());
 filter.addEventListener("input", () => {
   clearTimeout(typing);
   typing = setTimeout(() => {
-    const query = pageQuery();
-    for (const [name, value] of new FormData(filter)) value ? query.set(name, value) : query.delete(name);
-    history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+    const query = keepInAddress(filter);
     find("[data-export]").href = `/_ota/dashboard/export?${query}`;
     for (const link of all(".languages a")) {
       query.set("language", link.hreflang);
@@ -418,6 +419,24 @@ filter.addEventListener("input", () => {
     refreshRequests({ whole: true }).catch(failed);
   }, 150);
 });
+
+// What is typed into such a form is part of the address of the page, and its panel shows what comes of it.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-query]");
+  if (!form) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => {
+    keepInAddress(form);
+    refreshSoon([form.dataset.query]);
+  }, 150);
+});
+
+function keepInAddress(form) {
+  const query = pageQuery();
+  for (const [name, value] of new FormData(form)) value ? query.set(name, value) : query.delete(name);
+  history.replaceState(null, "", `${location.pathname}${query.size ? `?${query}` : ""}${location.hash}`);
+  return query;
+}
 
 // --- Keys -----------------------------------------------------------------------------------------------------------
 
