@@ -8,9 +8,11 @@ from ota_dev.dashboard.views.conditions import catalogue_view
 from ota_dev.dashboard.views.exchange import exchange_view
 from ota_dev.dashboard.views.exchanges import exchanges_view
 from ota_dev.dashboard.views.feed import feed_asked_for, feed_view
+from ota_dev.dashboard.views.findings import findings_view
 from ota_dev.dashboard.views.in_force import in_force_view
 from ota_dev.dashboard.views.offer import offer_view
 from ota_dev.dashboard.views.overview import overview
+from ota_dev.dashboard.views.setup import setup_view
 from ota_dev.dashboard.views.what_if import what_if_asked, what_if_view
 
 __all__ = ["PANELS", "Panel"]
@@ -30,6 +32,8 @@ PANELS: Mapping[str, Panel] = {
     "requests": Panel(view=exchanges_view),
     "request": Panel(view=exchange_view, is_on_page=False),
     "offer": Panel(view=offer_view),
+    "findings": Panel(view=findings_view, is_on_page=False),
+    "setup": Panel(view=setup_view, is_on_page=False),
     "feed": Panel(view=feed_view, asks=feed_asked_for, is_on_page=False),
     "what-if": Panel(view=what_if_view, asks=what_if_asked, is_on_page=False),
     "in-force": Panel(view=in_force_view, is_on_page=False),

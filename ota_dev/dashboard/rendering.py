@@ -11,6 +11,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from ota_dev.client_setup import Step
 from ota_dev.dashboard.assets import asset_url
 from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size
 from ota_dev.translations import LANGUAGES, Translations
@@ -33,6 +34,8 @@ def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
         .render(
             t=partial(_text, translations),
             told=partial(_told, translations),
+            text=translations.text,
+            said=partial(_said, translations),
             language=language,
             languages=LANGUAGES,
             **values,
@@ -53,6 +56,10 @@ def _text(translations: Translations, key: str, **values: object) -> str:
 def _told(translations: Translations, key: str, english: str) -> str:
     """Give what scenarios and faults are said to do, which stands in English where they are made."""
     return translations.text_or(f"conditions.{key}", english)
+
+
+def _said(translations: Translations, step: Step) -> str:
+    return step.said(translations)
 
 
 def _sign_in_style() -> str:

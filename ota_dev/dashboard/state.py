@@ -8,6 +8,7 @@ from types import MappingProxyType
 from ota_dev.catalog.expectations import Expectation
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Result
+from ota_dev.lint import PublishedFindings
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.scenario import Scenario
 
@@ -70,6 +71,7 @@ class State:
     expecting: Expecting | None = None
     stalls: tuple[StalledAnswer, ...] = ()  # the longest first
     answer: Answer | None = None  # to what the panel asks, where it asks anything
+    findings: PublishedFindings = field(default_factory=PublishedFindings)
     public_key: str | None = None  # in base64; `None` while nothing is signed
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ota_dev.dashboard import Expecting, FaultInForce, StalledAnswer, State
 from ota_dev.feeds.formats import Feeds
 from ota_dev.journal import Journal
+from ota_dev.lint import CurrentFindings
 from ota_dev.publishing import LivePublication
 from ota_dev.server.control import Changing
 from ota_dev.server.in_force import Conditions
@@ -27,6 +28,7 @@ class StateReader:
     conditions: Conditions
     changing: Changing
     stalls: Stalls
+    findings: CurrentFindings
     public_key: str | None
 
     def __call__(self) -> State:
@@ -54,5 +56,6 @@ class StateReader:
                 StalledAnswer(number=stall.number, target=stall.target, since=stall.since, sent=stall.sent)
                 for stall in self.stalls.current
             ),
+            findings=self.findings.current,
             public_key=self.public_key,
         )

@@ -180,6 +180,7 @@ class DevServer:
             conditions=self.conditions,
             changing=changing,
             stalls=self._stalls,
+            findings=self.findings,
             public_key=self.public_key,
         )
         pages = DashboardPages(Dashboard(read), self._asked)

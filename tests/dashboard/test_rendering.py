@@ -20,6 +20,8 @@ from ota_dev.dashboard import (
     sign_in_page,
 )
 from ota_dev.journal import Exchange, Result, Verdict
+from ota_dev.lint import FeedFinding, Finding, PublishedFindings
+from ota_dev.lint.rules import RULES
 from ota_dev.scenarios.catalogue import NORMAL, SCENARIOS
 from ota_dev.translations import LANGUAGES
 
@@ -75,6 +77,10 @@ HOSTILE_STATE = {
     "scenarios": (f"informational:link={HOSTILE}",),
     "faults": (FaultInForce(spec=f"latency:path={HOSTILE}", struck=1),),
     "stalls": (StalledAnswer(number=1, target=HOSTILE, since=datetime(2026, 11, 1, tzinfo=UTC), sent=3),),
+    "findings": PublishedFindings(
+        revision=1,
+        findings=(FeedFinding(feed=HOSTILE, finding=Finding(rule=RULES[0], place=None, evidence=HOSTILE)),),
+    ),
     "expecting": Expecting(
         expectation=Expectation(of_client=Expected.MUST_REFUSE), result=Result(verdict=Verdict.FAIL, reason=HOSTILE)
     ),
@@ -82,7 +88,7 @@ HOSTILE_STATE = {
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["in-force", "conditions"])
+@pytest.mark.parametrize("name", ["in-force", "conditions", "findings", "setup"])
 def test_nothing_hostile_becomes_markup_of_a_panel(state: MakeState, name: str, language: str) -> None:
     panel = Elements(Dashboard(lambda: state(**HOSTILE_STATE)).panel(name, language, {}) or b"")
 

@@ -141,8 +141,7 @@ function announceSoon() {
 function showCounts() {
   const latest = find("[data-latest]", find('[data-panel="status"]'))?.dataset.latest;
   for (const place of all("[data-count]")) {
-    const source = find(`[data-panel="${place.dataset.count}"] [data-shown-count]`);
-    place.textContent = source ? source.dataset.shownCount : "";
+    place.textContent = find(`[data-shown-count="${place.dataset.count}"]`)?.textContent ?? "";
   }
   const count = find('[data-count="requests"]');
   if (count && latest) count.textContent = Math.max(Number(latest), Number(table()?.dataset.latest ?? 0)) || "";
@@ -159,7 +158,7 @@ const PANELS_OF = {
   scenario: ["status", "in-force", "conditions", "feed", "what-if"],
   expectation: ["in-force"],
   stalls: ["transfers", "in-force"],
-  findings: ["findings"],
+  findings: ["status", "findings"],
 };
 
 const stale = new Set();

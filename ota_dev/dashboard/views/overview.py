@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ota_dev import __version__
 from ota_dev.dashboard.state import State
+from ota_dev.lint import Severity
 
 __all__ = ["Overview", "overview"]
 
@@ -20,6 +21,7 @@ class Overview:
     in_force: tuple[str, ...]  # scenarios and faults; nothing is normal
     latest: int  # the number of the latest exchange
     skipped: int
+    findings: int  # errors and warnings in the feeds on offer
 
 
 def overview(state: State) -> Overview:
@@ -35,4 +37,5 @@ def overview(state: State) -> Overview:
         in_force=(*state.scenarios, *(fault.spec for fault in state.faults if not fault.is_of_scenario)),
         latest=state.exchanges[-1].number if state.exchanges else 0,
         skipped=len(publication.skipped) if publication else 0,
+        findings=state.findings.count(Severity.ERROR) + state.findings.count(Severity.WARNING),
     )
