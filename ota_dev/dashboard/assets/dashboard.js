@@ -274,6 +274,7 @@ document.addEventListener("visibilitychange", () => {
 const views = all(".view").map((section) => section.id);
 const drawer = find("#request");
 let cameFrom = null;
+let arriving = Promise.resolve(); // what the view that is seen still waits for
 
 function currentView() {
   const [name, detail] = location.hash.slice(1).split("/");
@@ -295,10 +296,9 @@ function showView() {
     }
   }
   if (view !== before) scrollTo(0, 0);
-  for (const place of all(`#${view} [data-stale]`)) {
-    delete place.dataset.stale;
-    refreshPanel(place.dataset.panel).catch(failed);
-  }
+  const unseen = all(`#${view} [data-stale]`);
+  for (const place of unseen) delete place.dataset.stale;
+  if (unseen.length) arriving = Promise.all(unseen.map((place) => refreshPanel(place.dataset.panel))).catch(failed);
   if (number) showRequest(number).catch(failed);
   else if (drawer.open) drawer.close();
 }
@@ -448,12 +448,13 @@ function move(step) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
-function goTo(view, selector) {
+async function goTo(view, selector) {
   if (!views.includes(view)) return;
   if (document.body.dataset.view !== view) {
     history.pushState(null, "", `#${view}`);
     showView();
   }
+  await arriving;
   find(selector)?.focus();
 }
 
@@ -461,7 +462,7 @@ const keys = {
   j: () => move(1),
   k: () => move(-1),
   "/": () => goTo("requests", '[data-filter] input[name="path"]'),
-  s: () => goTo("conditions", "#conditions button, #conditions input, #conditions select"),
+  s: () => goTo("conditions", "#conditions [data-choose] button"),
   "?": () => actions.keys(),
 };
 

@@ -9,7 +9,7 @@ from ota_dev.lint import FeedFinding, Rule, Severity
 __all__ = ["Findings", "RuleFindings", "findings_view"]
 
 MOST_PLACES = 50  # of one rule
-_SIGNS = {Severity.ERROR: "failed", Severity.WARNING: "refused", Severity.NOTE: "moved"}
+_SIGNS = {Severity.ERROR: "failed", Severity.WARNING: "refused", Severity.NOTE: "noted"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
