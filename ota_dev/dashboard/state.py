@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ota_dev.catalog.expectations import Expectation
 from ota_dev.feeds.interface import Feed
-from ota_dev.journal import Exchange, Result
+from ota_dev.journal import Exchange, Result, Transfer
 from ota_dev.lint import PublishedFindings
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.scenario import Scenario
@@ -68,6 +68,7 @@ class State:
     scenarios: tuple[str, ...] = ()  # in force for everyone, as one would choose them again
     faults: tuple[FaultInForce, ...] = ()
     seed: int = 0
+    ongoing: tuple[Transfer, ...] = ()  # what is still on its way, the oldest first
     expecting: Expecting | None = None
     stalls: tuple[StalledAnswer, ...] = ()  # the longest first
     answer: Answer | None = None  # to what the panel asks, where it asks anything

@@ -5,6 +5,7 @@ is told to.
 """
 
 from ota_dev.journal.clients import Client, asking_client, recognise
+from ota_dev.journal.coverage import Coverage
 from ota_dev.journal.exchanges import Exchange, Outcome, Subject, describe_offer, described
 from ota_dev.journal.expectations import Result, Verdict, judge
 from ota_dev.journal.ring import Journal
@@ -14,6 +15,7 @@ from ota_dev.journal.transfers import Transfer, described_transfer
 
 __all__ = [
     "Client",
+    "Coverage",
     "Exchange",
     "Journal",
     "Outcome",

@@ -8,7 +8,7 @@ from ota_dev.dashboard.state import State
 from ota_dev.dashboard.views.filtering import RequestFilter
 from ota_dev.journal import Client, Exchange, Outcome
 
-__all__ = ["MOST_ROWS", "ExchangeRow", "Exchanges", "exchanges_view", "row_of"]
+__all__ = ["MOST_ROWS", "ExchangeRow", "Exchanges", "exchanges_view", "result_of", "row_of", "who_asks"]
 
 MOST_ROWS = 100  # on the page at once: more of them delay the first paint
 
@@ -61,15 +61,17 @@ def exchanges_view(state: State, query: Mapping[str, str]) -> Exchanges:
 
 def row_of(exchange: Exchange) -> ExchangeRow:
     """Put one exchange on a line."""
-    return ExchangeRow(exchange=exchange, who=_who(exchange.client), result=_result(exchange))
+    return ExchangeRow(exchange=exchange, who=who_asks(exchange.client), result=result_of(exchange))
 
 
-def _who(client: Client) -> str:
+def who_asks(client: Client) -> str:
+    """Name a client by its app, else by what it is."""
     name, version = (client.app, client.version) if client.app else (client.family, client.family_version)
     return f"{name} {version or ''}".strip()
 
 
-def _result(exchange: Exchange) -> str:
+def result_of(exchange: Exchange) -> str:
+    """Give the name of what became of an exchange, as `ExchangeRow.result`."""
     if exchange.outcome is Outcome.ABORTED:
         return "aborted"
     if exchange.status >= 500:

@@ -13,11 +13,11 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.dashboard.state import State
 from ota_dev.simulated_client.clients import ClientName, every_client
 
-__all__ = ["Judged", "Question", "WhatIfView", "what_if_asked", "what_if_view"]
+__all__ = ["WHAT_IF_ROUTE", "Judged", "Question", "WhatIfView", "judged", "what_if_asked", "what_if_view"]
 
 _Choice: TypeAlias = tuple[str, str]  # a value, and what it is called
 
-_ROUTE = "/_ota/api/v1/what-if"
+WHAT_IF_ROUTE = "/_ota/api/v1/what-if"
 _LONGEST = 100  # characters
 _MOST_ITEMS = 200
 _SIGNS = {"offered": "ok", "eligible": "moved", "refused": "refused"}
@@ -79,7 +79,7 @@ class WhatIfView:
 
 def what_if_asked(state: State, query: Mapping[str, str]) -> str:
     """Give the path and query that ask the control API."""
-    return f"{_ROUTE}?{urlencode(_question(state, query).query)}"
+    return f"{WHAT_IF_ROUTE}?{urlencode(_question(state, query).query)}"
 
 
 def what_if_view(state: State, query: Mapping[str, str]) -> WhatIfView | None:
@@ -104,12 +104,13 @@ def what_if_view(state: State, query: Mapping[str, str]) -> WhatIfView | None:
         problem=(answered.get("problem") or {}).get("reason", ""),
         refusal=answered.get("error", ""),
         warnings=tuple(answered.get("warnings", ())),
-        items=tuple(map(_judged, items[:_MOST_ITEMS])),
+        items=tuple(map(judged, items[:_MOST_ITEMS])),
         left_out=max(len(items) - _MOST_ITEMS, 0),
     )
 
 
-def _judged(item: Mapping[str, Any]) -> Judged:
+def judged(item: Mapping[str, Any]) -> Judged:
+    """Read what the control API says of one item."""
     return Judged(
         version=item["version"],
         short_version=item["short_version"],
