@@ -2,16 +2,16 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["clock_time", "moment", "percent", "readable_duration", "readable_size"]
+__all__ = ["clock_time", "moment", "percent", "readable_duration", "readable_size", "time_left"]
 
 _KILO = 1000
 _LONG = timedelta(seconds=10)
 
 
-def readable_size(size: int) -> str:
+def readable_size(size: float) -> str:
     """Give a number of bytes with a decimal unit."""
     if size < _KILO:
-        return f"{size} B"
+        return f"{size:.0f} B"
     value = float(size)
     for unit in ("kB", "MB", "GB"):
         value /= _KILO
@@ -24,6 +24,13 @@ def readable_duration(duration: timedelta) -> str:
     """Give a duration in milliseconds, from ten seconds on in seconds."""
     seconds = duration.total_seconds()
     return f"{seconds:.1f} s" if duration >= _LONG else f"{seconds * 1000:.0f} ms"
+
+
+def time_left(seconds: float) -> str:
+    """Give a duration as a clock counts it down."""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def percent(part: float) -> str:

@@ -13,7 +13,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ota_dev.client_setup import Step
 from ota_dev.dashboard.assets import asset_url
-from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size
+from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size, time_left
+from ota_dev.dashboard.sentences import translated
 from ota_dev.translations import LANGUAGES, Translations
 
 __all__ = ["PAGE_POLICY", "SIGN_IN_POLICY", "render", "sign_in_page"]
@@ -36,6 +37,7 @@ def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
             told=partial(_told, translations),
             text=translations.text,
             said=partial(_said, translations),
+            sentence=partial(translated, language=language),
             language=language,
             languages=LANGUAGES,
             **values,
@@ -89,5 +91,6 @@ def _environment() -> Environment:
         percent=percent,
         readable_duration=readable_duration,
         readable_size=readable_size,
+        time_left=time_left,
     )
     return environment

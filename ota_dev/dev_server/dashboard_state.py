@@ -51,6 +51,7 @@ class StateReader:
                 for spec, count in zip(current.faults.specs, current.faults.counts, strict=True)
             ),
             seed=current.faults.seed,
+            ongoing=self.journal.ongoing,
             expecting=Expecting(expectation=judged[0], result=judged[1]) if judged else None,
             stalls=tuple(
                 StalledAnswer(number=stall.number, target=stall.target, since=stall.since, sent=stall.sent)

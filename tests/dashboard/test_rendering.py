@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from ota_dev.catalog.expectations import Expectation, Expected
+from ota_dev.catalog.resources import Resource
 from ota_dev.dashboard import (
     Answer,
     Dashboard,
@@ -19,7 +20,7 @@ from ota_dev.dashboard import (
     asset_named,
     sign_in_page,
 )
-from ota_dev.journal import Exchange, Result, Verdict
+from ota_dev.journal import Exchange, Outcome, Result, Sample, Subject, Transfer, Verdict
 from ota_dev.lint import FeedFinding, Finding, PublishedFindings
 from ota_dev.lint.rules import RULES
 from ota_dev.scenarios.catalogue import NORMAL, SCENARIOS
@@ -29,6 +30,16 @@ MakeExchange = Callable[..., Exchange]
 MakeState = Callable[..., State]
 
 HOSTILE = "<script>alert(1)</script>\"'&"
+
+VERDICT = {
+    "client": "sparkle",
+    "installed": HOSTILE,
+    "offered": None,
+    "problem": {"rule": "malformed-feed", "reason": HOSTILE},
+    "warnings": [HOSTILE],
+    "items": [{"version": HOSTILE, "short_version": "1.3.0", "verdict": "refused", "rule": "x", "reason": HOSTILE}],
+}
+ANSWERED = Answer(status=200, media_type="application/json", content=json.dumps(VERDICT).encode())
 
 
 class Elements(HTMLParser):
@@ -142,6 +153,69 @@ def test_scenarios_are_told_in_the_language_of_the_page(state: MakeState) -> Non
 
     assert NORMAL.does not in panel.decode()
     assert "文件夹里有什么就提供什么。" in panel.decode()
+
+
+@pytest.fixture
+def downloads(exchange: MakeExchange) -> tuple[Exchange, Exchange]:
+    """Give a download that broke off after 410 bytes of 1000, and one that stalls there; both of a hostile name."""
+    subject = Subject(resource=Resource.DOWNLOAD, name=HOSTILE, total=1000)
+    samples = tuple(Sample(seconds / 10, seconds * 41) for seconds in range(11))
+    ended = exchange(
+        f"/downloads/{HOSTILE}", agent=f"{HOSTILE}/1 Sparkle/2", aborted=HOSTILE, subject=subject, sent=410
+    )
+    ended = replace(ended, samples=samples, transfer=1, base=f"/with/{HOSTILE}", number=5)
+    return ended, replace(ended, number=0, transfer=2, outcome=Outcome.ONGOING)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [("transfers", {}), ("clients", {}), ("request", {"number": "5"}), ("request", {"transfer": "2"})],
+    ids=str,
+)
+def test_panels_of_transfers_make_no_markup_of_what_others_say_and_no_style(
+    downloads: tuple[Exchange, Exchange], state: MakeState, language: str, name: str, query: dict[str, str]
+) -> None:
+    ended, going_on = downloads
+    stall = StalledAnswer(number=3, target=going_on.target, since=ended.started, sent=410)
+    now = state(exchanges=(ended,), ongoing=(Transfer(so_far=going_on),), stalls=(stall,))
+
+    panel = Elements(Dashboard(lambda: now).panel(name, language, query, ANSWERED) or b"")
+
+    assert any(HOSTILE in text for text in panel.texts)
+    assert not panel.of("script")
+    assert not [key for _, attributes in panel.elements for key in attributes if key.startswith("on") or key == "style"]
+
+
+def test_a_transfer_is_told_in_words_beside_its_pictures(
+    downloads: tuple[Exchange, Exchange], state: MakeState
+) -> None:
+    panel = Elements(Dashboard(lambda: state(exchanges=downloads[:1])).panel("request", "en", {"number": "5"}) or b"")
+
+    assert "Asked for bytes 0 to 999 of 1,000" in panel.texts
+    assert "Broke off at byte 410, at 41 % of the file" in panel.texts
+    bar, plot = panel.of("svg")
+    assert bar["aria-hidden"] == "true"
+    assert (plot["aria-label"] or "").startswith("Throughput over 1.0 seconds")
+
+
+def test_a_stall_can_be_released_where_it_is_shown(downloads: tuple[Exchange, Exchange], state: MakeState) -> None:
+    stall = StalledAnswer(number=3, target=downloads[1].target, since=downloads[1].started, sent=410)
+    now = state(ongoing=(Transfer(so_far=downloads[1]),), stalls=(stall,))
+
+    panel = Elements(Dashboard(lambda: now).panel("transfers", "en", {}) or b"")
+
+    assert [json.loads(button["data-steps"] or "") for button in panel.of("button")] == [
+        [["stalls/release", {"number": 3}]]
+    ]
+
+
+def test_what_a_client_makes_of_its_feed_is_told_item_by_item(exchange: MakeExchange, state: MakeState) -> None:
+    dashboard = Dashboard(lambda: state(exchanges=(exchange(number=1),)))
+
+    panel = Elements(dashboard.panel("request", "en", {"number": "1"}, ANSWERED) or b"")
+
+    assert {"it offers nothing.", "not offered", HOSTILE} <= set(panel.texts)
 
 
 @pytest.mark.parametrize(("name", "query"), [("request", {"number": "9"}), ("request", {}), ("nothing", {})])

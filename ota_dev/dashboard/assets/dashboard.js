@@ -73,9 +73,13 @@ function identify(element) {
 
 async function refreshPanel(name) {
   if (name === "requests") return refreshRequests();
+  if (name === "request") return refreshRequest();
   const content = await fetchPanel(name);
   const place = find(`[data-panel="${name}"]`);
-  if (content && place) replacePanel(place, content);
+  const before = place.getBoundingClientRect();
+  if (content) replacePanel(place, content);
+  // What is read below must not move.
+  if (before.bottom < 0) scrollBy(0, place.getBoundingClientRect().height - before.height);
   showCounts();
   if (name === "status") noticeRestart();
 }
@@ -150,14 +154,14 @@ function showCounts() {
 // --- Events ---------------------------------------------------------------------------------------------------------
 
 const PANELS_OF = {
-  exchange: ["requests", "clients", "in-force"],
-  transfer: ["transfers"],
+  exchange: ["requests", "clients", "in-force", "transfers", "request"],
+  transfer: ["transfers", "clients", "request"],
   published: ["status", "offer", "findings", "feed", "what-if", "setup"],
   note: ["findings"],
   cleared: ["clients", "status", "in-force"],
   scenario: ["status", "in-force", "conditions", "feed", "what-if"],
   expectation: ["in-force"],
-  stalls: ["transfers", "in-force"],
+  stalls: ["transfers", "request", "in-force"],
   findings: ["status", "findings"],
 };
 
@@ -278,13 +282,14 @@ let arriving = Promise.resolve(); // what the view that is seen still waits for
 
 function currentView() {
   const [name, detail] = location.hash.slice(1).split("/");
-  if (name === "request" && /^\d+$/.test(detail)) return { view: document.body.dataset.view, number: detail };
   // Other fragments, such as that of the link to the content, stay where they are.
-  return { view: views.includes(name) ? name : document.body.dataset.view, number: null };
+  const view = views.includes(name) ? name : document.body.dataset.view;
+  if (!["request", "transfer"].includes(name) || !/^\d+$/.test(detail)) return { view, shown: null };
+  return { view, shown: { [name === "request" ? "number" : "transfer"]: detail } };
 }
 
 function showView() {
-  const { view, number } = currentView();
+  const { view, shown } = currentView();
   const before = document.body.dataset.view;
   document.body.dataset.view = view;
   for (const section of all(".view")) section.hidden = section.id !== view;
@@ -299,23 +304,31 @@ function showView() {
   const unseen = all(`#${view} [data-stale]`);
   for (const place of unseen) delete place.dataset.stale;
   if (unseen.length) arriving = Promise.all(unseen.map((place) => refreshPanel(place.dataset.panel))).catch(failed);
-  if (number) showRequest(number).catch(failed);
+  if (shown) showRequest(shown).catch(failed);
   else if (drawer.open) drawer.close();
 }
 
-async function showRequest(number) {
-  const content = await fetchPanel("request", { number });
+async function showRequest(shown) {
+  const content = await fetchPanel("request", shown);
   if (!content) return closeRequest();
   find('[data-panel="request"]').replaceChildren(content);
-  cameFrom = number;
+  cameFrom = location.hash;
   if (!drawer.open) drawer.showModal();
   find("h2", drawer).focus(); // It is read out, also when one goes on to the next request.
 }
 
+// Only what is on its way changes.
+async function refreshRequest() {
+  const { shown } = currentView();
+  if (!shown || !find("[data-ongoing]", drawer)) return;
+  const content = await fetchPanel("request", shown);
+  if (content) replacePanel(find('[data-panel="request"]'), content);
+}
+
 function closeRequest() {
   if (drawer.open) drawer.close();
-  if (location.hash.startsWith("#request/")) history.replaceState(null, "", `#${document.body.dataset.view}`);
-  find(`tr[data-number="${cameFrom}"] a`, list)?.focus();
+  if (currentView().shown) history.replaceState(null, "", `#${document.body.dataset.view}`);
+  if (cameFrom) find(`:is(.view:not([hidden]), .transfers) a[href="${CSS.escape(cameFrom)}"]`)?.focus();
 }
 
 drawer.addEventListener("close", closeRequest);

@@ -83,5 +83,5 @@ def _detail(
         raw_request=raw_request(exchange),
         raw_response=raw_response(exchange),
         curl=curl_command(exchange, state.url),
-        verdict=verdict_of(state),
+        verdict=verdict_of(state, exchange.client),
     )

@@ -36,6 +36,7 @@ class Verdict:
 
     title: str  # of the client
     installed: str  # as the client compares it
+    knows_system: bool  # the version of the system that the app runs on
     offered: str  # the version; empty when nothing is
     problem: str  # why nothing of the feed is used
     warnings: tuple[str, ...]
@@ -61,8 +62,8 @@ def verdict_asked(state: State, query: Mapping[str, str]) -> str | None:
     return f"{WHAT_IF_ROUTE}?{urlencode(said)}"
 
 
-def verdict_of(state: State) -> Verdict | None:
-    """Read the answer; `None` where nobody was asked, or the question could not be answered."""
+def verdict_of(state: State, client: Client) -> Verdict | None:
+    """Read the answer about *client*; `None` where nobody was asked, or the question could not be answered."""
     if state.answer is None or state.answer.status != 200:
         return None
     answered: Mapping[str, Any] = json.loads(state.answer.content)
@@ -70,6 +71,7 @@ def verdict_of(state: State) -> Verdict | None:
     return Verdict(
         title=client_named(ClientName(answered["client"])).title,
         installed=answered["installed"],
+        knows_system=bool(_SYSTEM_VERSION.fullmatch(client.os or "")),
         offered=(answered["offered"] or {}).get("short_version", ""),
         problem=(answered["problem"] or {}).get("reason", ""),
         warnings=tuple(answered["warnings"]),
