@@ -67,4 +67,4 @@ def test_the_focus_can_be_seen(visitor: Visitor) -> None:
 
     page.keyboard.press("/")
 
-    expect(page.get_by_label("Path")).to_have_css("outline-style", "solid")
+    expect(page.get_by_role("searchbox", name="Path")).to_have_css("outline-style", "solid")

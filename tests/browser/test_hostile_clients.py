@@ -49,7 +49,7 @@ def test_a_hostile_filter_in_the_address_is_text(visitor: Visitor) -> None:
 
     page = visitor.open(f"&path={quote(hostile)}")
 
-    expect(page.get_by_label("Path")).to_have_value(hostile)
+    expect(page.get_by_role("searchbox", name="Path")).to_have_value(hostile)
     expect(page.locator(HOSTILE)).to_have_count(0)
 
 

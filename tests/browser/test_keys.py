@@ -61,12 +61,12 @@ def test_a_slash_goes_to_the_filter_and_escape_leaves_it(visitor: Visitor) -> No
     page = visitor.open("#offer")
 
     page.keyboard.press("/")
-    expect(page.get_by_label("Path")).to_be_focused()
+    expect(page.get_by_role("searchbox", name="Path")).to_be_focused()
     page.keyboard.type("jk?/")
-    expect(page.get_by_label("Path")).to_have_value("jk?/")
+    expect(page.get_by_role("searchbox", name="Path")).to_have_value("jk?/")
     page.keyboard.press("Escape")
 
-    expect(page.get_by_label("Path")).not_to_be_focused()
+    expect(page.get_by_role("searchbox", name="Path")).not_to_be_focused()
 
 
 def test_a_question_mark_shows_the_keys(visitor: Visitor) -> None:

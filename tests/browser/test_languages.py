@@ -50,12 +50,12 @@ def test_the_language_is_chosen_by_address_and_by_link(visitor: Visitor) -> None
     page.get_by_role("link", name="English").click()
 
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    expect(page.get_by_label("Path")).to_have_value("appcast")
+    expect(page.get_by_role("searchbox", name="Path")).to_have_value("appcast")
 
 
 def test_what_is_filtered_stays_filtered_in_another_language(visitor: Visitor) -> None:
     page = visitor.open()
-    page.get_by_label("Path").fill("appcast")
+    page.get_by_role("searchbox", name="Path").fill("appcast")
     expect(page).to_have_url(re.compile("path=appcast"))
 
     page.get_by_role("link", name="中文").click()

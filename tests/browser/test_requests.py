@@ -92,13 +92,13 @@ def test_the_list_is_filtered_by_client_path_and_status(visitor: Visitor, server
     ask(server, "/appcast.xml", agent=WINSPARKLE)
     page = visitor.open()
 
-    page.get_by_label("Client").fill("winsparkle")
+    page.get_by_role("searchbox", name="Client").fill("winsparkle")
     expect(rows(page)).to_have_count(1)
-    page.get_by_label("Client").fill("")
-    page.get_by_label("Path").fill("appcast")
+    page.get_by_role("searchbox", name="Client").fill("")
+    page.get_by_role("searchbox", name="Path").fill("appcast")
     expect(rows(page)).to_have_count(2)
-    page.get_by_label("Path").fill("")
-    page.get_by_label("Status").fill("4xx")
+    page.get_by_role("searchbox", name="Path").fill("")
+    page.get_by_role("searchbox", name="Status").fill("4xx")
 
     expect(rows(page)).to_have_count(1)
     expect(rows(page)).to_contain_text("/nothing-here")
@@ -117,16 +117,16 @@ def test_only_requests_that_pass_the_filter_appear(visitor: Visitor, server: Dev
 def test_the_address_keeps_the_filter(visitor: Visitor, server: DevServer) -> None:
     ask(server, "/appcast.xml", DOWNLOAD)
     page = visitor.open()
-    page.get_by_label("Path").fill("appcast")
-    page.get_by_label("Client").fill("acme")
+    page.get_by_role("searchbox", name="Path").fill("appcast")
+    page.get_by_role("searchbox", name="Client").fill("acme")
     expect(rows(page)).to_have_count(1)
     expect(page).to_have_url(re.compile("path=appcast"))
 
     other = page.context.new_page()
     other.goto(page.url)
 
-    expect(other.get_by_label("Path")).to_have_value("appcast")
-    expect(other.get_by_label("Client")).to_have_value("acme")
+    expect(other.get_by_role("searchbox", name="Path")).to_have_value("appcast")
+    expect(other.get_by_role("searchbox", name="Client")).to_have_value("acme")
     expect(rows(other)).to_have_count(1)
 
 
@@ -175,7 +175,7 @@ def test_requests_appear_again_after_clearing(visitor: Visitor, server: DevServe
 def test_what_is_shown_is_exported_as_json(visitor: Visitor, server: DevServer, tmp_path: Path) -> None:
     ask(server, "/appcast.xml", DOWNLOAD)
     page = visitor.open()
-    page.get_by_label("Path").fill("appcast")
+    page.get_by_role("searchbox", name="Path").fill("appcast")
     expect(rows(page)).to_have_count(1)
 
     with page.expect_download() as downloading:
