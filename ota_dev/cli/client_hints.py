@@ -10,72 +10,67 @@ from datetime import timedelta
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from ota_dev.client_setup import Target, client_setups
 from ota_dev.journal import Exchange
+from ota_dev.translations import Translations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ota_dev.journal import Journal
 
-__all__ = ["HINTS", "SILENCE", "ClientHints", "hint_at_silence"]
+__all__ = ["SILENCE", "ClientHints", "hint_at_silence"]
 
 SILENCE = timedelta(minutes=1)
-_BY_HAND = "a client written by hand often takes every failure for “no update”: trust the status here more than the app"
-_TOOL = "`ota-dev check {feed}` says what an update client would do with this feed"
 
-HINTS = {
-    "Sparkle": (
-        "Sparkle asks once a day by itself: choose “Check for Updates…” in the app, or run "
-        "`defaults delete BUNDLE-ID SULastCheckTime` and start it again"
-    ),
-    "WinSparkle": (
-        "WinSparkle's automatic checks pass over a version that somebody skipped: "
-        "win_sparkle_check_update_with_ui() shows it all the same"
-    ),
-    "NetSparkle": (
-        "NetSparkle shows a missing or wrong signature of the feed as “no internet”: --sign or --key FILE signs it"
-    ),
-    "electron-updater": "electron-updater does not say which version asks: only the app can tell whether one is newer",
-    "Tauri": (
-        "Tauri's updater says “Could not fetch a valid release JSON” for 404, 500 and no server alike: "
-        "the status here tells which"
-    ),
-    "Velopack": "Velopack updates installed apps only: one that runs from its build folder gets NotInstalledException",
-    "python-requests": _BY_HAND,
-    "python-httpx": _BY_HAND,
-    "Python-urllib": _BY_HAND,
-    "curl": _TOOL,
-    "Wget": _TOOL,
+# By the name of a family, in lower case: the end of the key of its text.
+_TEXTS = {
+    "winsparkle": "winsparkle",
+    "netsparkle": "netsparkle",
+    "electron-updater": "electron_updater",
+    "tauri": "tauri",
+    "velopack": "velopack",
+    **dict.fromkeys(("python-requests", "python-httpx", "python-urllib"), "by_hand"),
+    **dict.fromkeys(("curl", "wget"), "tool"),
 }
-_FAMILIES = {name.lower(): name for name in HINTS}
 
 
 class ClientHints:
     """Give the hint about each family of clients once; used by one thread at a time."""
 
-    def __init__(self) -> None:
-        self._seen: set[str] = set()
+    def __init__(self, texts: Translations) -> None:
+        self._texts = texts
+        self._seen: set[tuple[str, ...]] = set()
 
-    def about(self, exchange: Exchange, feed: str) -> str:
-        """Give what to know of the client of *exchange*, which reads the feed at *feed*; empty when that was said."""
-        family = _family(exchange)
-        if family is None or HINTS[family] in self._seen:
-            return ""
-        self._seen.add(HINTS[family])
-        return HINTS[family].format(feed=feed)
+    def about(self, exchange: Exchange, target: Target) -> tuple[str, ...]:
+        """Give what to know of the client of *exchange*, which is pointed at *target*; nothing when that was said."""
+        hint = self._hint(_family(exchange), target)
+        if hint in self._seen:
+            return ()
+        self._seen.add(hint)
+        return hint
+
+    def _hint(self, family: str, target: Target) -> tuple[str, ...]:
+        if family == "sparkle":
+            return _to_check_now(self._texts, family, target)
+        if family not in _TEXTS:
+            return ()
+        return (self._texts.text(f"terminal.hints.{_TEXTS[family]}", feed=target.feed_url),)
+
+
+def _to_check_now(texts: Translations, client: str, target: Target) -> tuple[str, ...]:
+    step = next(setup.if_silent[0] for setup in client_setups(target) if setup.client == client)
+    return (step.said(texts), *([step.snippet.text] if step.snippet else []))
 
 
 def hint_at_silence(
-    journal: "Journal", feed: str, note: Callable[[str], None], delay: timedelta = SILENCE
+    journal: "Journal", sentence: str, note: Callable[[str], None], delay: timedelta = SILENCE
 ) -> AbstractContextManager[None]:
-    """Say what to check if nobody has asked for anything after *delay*; not when `with` has ended before."""
+    """Say *sentence* if nobody has asked for anything after *delay*; not when `with` has ended before."""
 
     def say_if_silent() -> None:
         if not journal.recorded:
-            note(
-                f"no client has asked yet: is {feed} the feed of the app that runs, and did you ask it to check? "
-                "Most look by themselves once a day or at their start"
-            )
+            note(sentence)
 
     return _after(delay, say_if_silent)
 
@@ -92,8 +87,8 @@ def _after(delay: timedelta, act: Callable[[], None]) -> "Iterator[None]":
         timer.join()
 
 
-def _family(exchange: Exchange) -> str | None:
+def _family(exchange: Exchange) -> str:
     # NetSparkle says only what its HTTP library does; no other client asks for the signature of a feed.
     if exchange.target.partition("?")[0].endswith(".signature"):
-        return "NetSparkle"
-    return _FAMILIES.get(exchange.client.family.lower())
+        return "netsparkle"
+    return exchange.client.family.lower()

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ota_dev.cli.console import say
@@ -26,12 +27,12 @@ class Color(StrEnum):
 _STYLES = (
     r"^(?P<dim>\d\d:\d\d:\d\d)  .+?  [A-Z-]+ +\S+ +((?P<green>2\d\d)|(?P<cyan>[13]\d\d)|(?P<red>[45]\d\d))(?:  |\n|$)",
     r"  (?P<red>aborted at \d+%)",
-    r"^(?P<bold>ota-dev \S+),",
-    r"^  (?P<cyan>[A-Za-z]{1,9}) +",
-    r"^  (?P<yellow>skipped|notice) +",
+    r"^(?P<bold>ota-dev [0-9.]+\S*?)[,，]",
+    r"^  (?P<cyan>[^\W\d_]{1,9}) +",
     r"^(?P<yellow>!(?s:.*))",
     r"^(?P<green>[+~-] .+) -> ",
 )
+_WARNINGS = ("skipped", "notice")  # of the labels at the start
 
 
 def say_in_color(color: Color) -> Callable[[str], None]:
@@ -49,7 +50,7 @@ def styled(line: str) -> "Text":
     from rich.text import Text
 
     text = Text(line)
-    for pattern in _STYLES:
+    for pattern in (*_STYLES, _warning_labels()):
         text.highlight_regex(pattern)
     return text
 
@@ -59,3 +60,11 @@ def is_color_wanted(color: Color) -> bool:
     if color is Color.AUTO:
         return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return color is Color.ALWAYS
+
+
+@cache
+def _warning_labels() -> str:
+    from ota_dev.translations import LANGUAGES, Translations
+
+    labels = [Translations.of(language).text(f"banner.labels.{name}") for language in LANGUAGES for name in _WARNINGS]
+    return f"^  (?P<yellow>{'|'.join(labels)}) +"

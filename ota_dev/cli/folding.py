@@ -4,16 +4,23 @@ Widths are columns of a terminal, of which Chinese characters take two.
 """
 
 import re
-import textwrap
 from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-__all__ = ["fit", "fit_target", "fold", "fold_cells", "shorten"]
+__all__ = ["fit", "fit_name", "fit_target", "fold", "fold_cells", "shorten"]
 
 NARROWEST = 30  # columns; below, the terminal folds as it likes
 _GAP = "  "
+_ADDRESS_AT_END = re.compile(r"://[!-~]*$")
 _GAPS = re.compile(r"\s{2,}(?=\S)")
+# A line of Chinese has no blanks, and may end after any character; but no row begins with a full stop, nor ends with an
+# opening quotation mark or a sign such as that of h=help.
+_WIDE = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60"
+_OPENING, _CLOSING = "“（《「", "”，。、：；？！）》」"
+_PIECES = re.compile(
+    rf"\s*(?:[^\s{_WIDE}]*=)?[{_OPENING}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]*)[{_CLOSING}]*"
+)
 
 
 def fold(text: str, width: int) -> str:
@@ -48,14 +55,30 @@ def fit_target(target: str, width: int) -> str:
     return f"{target[:beginning]}…{target[beginning + 1 - width :]}"
 
 
+def fit_name(name: str, width: int) -> str:
+    """Fill the *name* of a file up to *width* columns, or cut it in the middle: its ending tells one from another."""
+    if cell_len(name) <= width:
+        return fit(name, width)
+    end = name[len(name) - (width - 1) // 2 :]
+    while cell_len(end) > (width - 1) // 2:
+        end = end[1:]
+    return f"{set_cell_size(name, width - 1 - cell_len(end))}…{end}"
+
+
 def shorten(text: str, width: int) -> str:
     """Cut *text* to *width* columns from the end, and mark where."""
     return text if cell_len(text) <= width else set_cell_size(text, width - 1) + "…"
 
 
 def _folded(line: str, width: int) -> str:
-    if cell_len(line) <= width or width < NARROWEST or "://" in line[line.rfind(" ") :]:
+    if cell_len(line) <= width or width < NARROWEST or _ADDRESS_AT_END.search(line):
         return line
-    gaps = [gap.end() for gap in _GAPS.finditer(line, 0, width * 2 // 3)]
+    gaps = [columns for gap in _GAPS.finditer(line) if (columns := cell_len(line[: gap.end()])) <= width * 2 // 3]
     indent = " " * gaps[-1] if gaps else _GAP
-    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    rows = [""]
+    for piece in filter(None, _PIECES.findall(line)):
+        if rows[-1].strip() and cell_len(rows[-1] + piece) > width:
+            rows.append(indent + piece.lstrip())
+        else:
+            rows[-1] += piece
+    return "\n".join(rows)

@@ -1,7 +1,9 @@
 """`ota-dev serve`: a folder of installers as a live update feed."""
 
+import sys
 import tempfile
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from functools import partial
 from ipaddress import ip_address
@@ -19,6 +21,7 @@ from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import ExitCode, is_debugging
 from ota_dev.cli.journal_file import JournalPath, journal_file
 from ota_dev.cli.key_options import find_key_in_force
+from ota_dev.cli.language import Language, LanguageOption, spoken_on, why_other
 from ota_dev.cli.options import (
     App,
     BaseUrl,
@@ -124,6 +127,7 @@ def serve(
             help="Colour in the lines for people; auto is on a terminal, unless NO_COLOR is set.",
         ),
     ] = Color.AUTO,
+    language: LanguageOption = None,
     config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
     environment: Environment = None,  # noqa: ARG001
 ) -> None:
@@ -166,6 +170,7 @@ def serve(
             in_force=specs_of(scenario, fault, advertise),
             scenarios=configuration_of(ctx).scenarios,
             seed=seed,
+            language=language,
             template=template,
             links_notes=notes is NotesPlace.LINK,
             static=static,
@@ -175,13 +180,16 @@ def serve(
             debug=is_debugging(),
         )
         is_json = log_format is LogFormat.JSON
+        spoken = Language.EN if is_json else language
         has_keys = not is_json and is_terminal()
         output = output_of(resources, color=color, is_plain=is_json)
         write, feed = output.write, feed_formats().main
+        texts = spoken_on(sys.stderr, spoken)
         log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
         if not is_json:
             log = TextLog(
                 write=write,
+                texts=texts,
                 feed=feed,
                 folder=str(directory),
                 is_demo=demo,
@@ -201,16 +209,14 @@ def serve(
         show_problems(server.problems, output.bottom)
         running.enter_context(server)
         announce(running, server, log.noted)
-        for sentence in said_of(server.conditions):
+        others = () if _is_loopback(host) else (texts.text("terminal.open_to_others", host=host),)
+        for sentence in (*said_of(server.conditions), *others, *why_other(sys.stderr, spoken, texts)):
             log.noted(sentence)
-        if not _is_loopback(host):
-            log.noted(f"--host {host}: every machine that reaches this one can see and download what is on offer")
         if port_file:
-            _write_port(port_file, server.port)
-            resources.callback(port_file.unlink, missing_ok=True)
+            resources.enter_context(_port_in(port_file, server.port))
         if isinstance(log, TextLog):
             attend(running, server, output, log, stop)
-        if open_browser and (problem := open_dashboard(server)):
+        if open_browser and (problem := open_dashboard(server, texts)):
             log.noted(problem)
         if awaited is None:
             wait_until_stopped(stop)
@@ -234,8 +240,13 @@ def _is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def _write_port(path: Path, port: int) -> None:
+@contextmanager
+def _port_in(path: Path, port: int) -> Iterator[None]:
     try:
         replace_atomically(path, f"{port}\n".encode())
     except OSError as error:
         raise ServerError(f"--port-file {path} cannot be written: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)

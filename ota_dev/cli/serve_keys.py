@@ -19,32 +19,29 @@ from ota_dev.errors import UsageError
 from ota_dev.scenarios.conditions import conditions
 from ota_dev.scenarios.syntax import parse_specs
 from ota_dev.server.in_force import Conditions, InForce
+from ota_dev.translations import Translations
 
 __all__ = ["Action", "answer", "is_terminal", "read_keys"]
 
 LONGEST_LINE = 10_000  # characters; what is longer is read in pieces
 QUIT = "q"
-HELP = (
-    "h            help: these keys, each followed by Enter",
-    "o            open the dashboard in a browser, signed in",
-    "u            urls: the addresses again, how to point clients here, and what is wrong now",
-    "r            rescan: look at the whole folder now",
-    "s            scenarios and faults: what there is to choose, and what is in force",
-    "s NAME       put a scenario or a fault in force, in the place of all that was: s phased:at=-36h",
-    "s NAME+NAME  put several in force together: s no-update+latency",
-    "n            normal: nothing is in force any more",
-    "c            clear the journal: the requests seen until now are forgotten",
-    "q            quit, as Ctrl-C does",
-)
+# What to type, by the end of the key of what it does.
+HELP = {
+    **{key: key for key in "hours"},
+    "s_name": "s NAME",
+    "s_names": "s NAME+NAME",
+    **{key: key for key in "ncq"},
+}
+_TYPED_WIDTH = 13  # columns
 
 Action = Callable[[], Iterable[str]]
 
 
-def answer(line: str, chosen: Conditions, actions: Mapping[str, Action]) -> list[str]:
+def answer(line: str, chosen: Conditions, actions: Mapping[str, Action], texts: Translations) -> list[str]:
     """Do what *line* asks of what is *chosen* for everyone, or else by *actions*, and give the lines to say to that."""
     key, _, rest = line.strip().partition(" ")
     try:
-        return list(map(printable, _answer(key, rest.strip(), chosen, actions)))
+        return list(map(printable, _answer(key, rest.strip(), chosen, actions, texts)))
     except UsageError as error:
         return [printable(f"! {error}")]
 
@@ -71,36 +68,38 @@ def read_keys(
     threading.Thread(target=_read, args=(respond, write, stop, typed), name="ota-dev-keys", daemon=True).start()
 
 
-def _answer(key: str, rest: str, chosen: Conditions, actions: Mapping[str, Action]) -> Iterator[str]:
+def _answer(
+    key: str, rest: str, chosen: Conditions, actions: Mapping[str, Action], texts: Translations
+) -> Iterator[str]:
     match key, rest:
         case "", "":
             pass
         case "s", "":
             yield from table(conditions(chosen.scenarios.values()).values())
-            yield f"in force now: {_named(chosen.current)}"
+            yield texts.text("terminal.in_force", now=_named(chosen.current, texts))
             yield from said_of(chosen)
         case "s", names:
-            yield from _choose(names, chosen)
+            yield from _choose(names, chosen, texts)
         case "n", "":
-            yield from _choose("", chosen)
+            yield from _choose("", chosen, texts)
         case "h", "":
-            yield from HELP
+            yield from (f"{typed:<{_TYPED_WIDTH}}{texts.text(f'terminal.help.{does}')}" for does, typed in HELP.items())
         case _, "" if key in actions:
             yield from actions[key]()
         case _:
-            raise UsageError("there is no such key: h and Enter show those there are")
+            raise UsageError(texts.text("terminal.no_such_key"))
 
 
-def _choose(names: str, chosen: Conditions) -> Iterator[str]:
+def _choose(names: str, chosen: Conditions, texts: Translations) -> Iterator[str]:
     before = chosen.current
     after = chosen.choose(parse_specs(names) if names else ())
-    yield f"in force now: {_named(after)}; was: {_named(before)}"
+    yield texts.text("terminal.in_force_instead", now=_named(after, texts), before=_named(before, texts))
     yield from said_of(chosen)
 
 
-def _named(in_force: InForce) -> str:
+def _named(in_force: InForce, texts: Translations) -> str:
     """Give what is in force as one would type it."""
-    return "+".join((*in_force.names, *map(str, in_force.fault_specs))) or "all is normal"
+    return "+".join((*in_force.names, *map(str, in_force.fault_specs))) or texts.text("terminal.normal")
 
 
 def _read(

@@ -20,10 +20,12 @@ from ota_dev.cli.console import printable
 from ota_dev.cli.request_lines import exchange_line
 from ota_dev.cli.serve_lines import banner, labelled, offer_lines
 from ota_dev.cli.transfer_area import TransferArea
+from ota_dev.client_setup import Target
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Result, Transfer, described
 from ota_dev.publishing import Changes, Publication
 from ota_dev.server.control import ROOT
+from ota_dev.translations import Translations
 
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
@@ -77,9 +79,10 @@ class LineWriter:
 
 @dataclass(kw_only=True)
 class TextLog:
-    """Speaks to people."""
+    """Speaks to people: of the start and of hints in their language, and as a log, from then on, in English."""
 
     write: Callable[[str], None]
+    texts: Translations
     feed: Feed
     folder: str
     is_demo: bool = False
@@ -91,21 +94,24 @@ class TextLog:
     gives_hints: bool = False  # about clients that are seen for the first time
     transfers: TransferArea | None = None  # of a terminal; a file gets the settled lines alone
     _url: str = ""
-    _hints: ClientHints = field(default_factory=ClientHints)
+    _hints: ClientHints = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hints = ClientHints(self.texts)
 
     def listening(self, url: str, token: str) -> None:
         """Say that the server listens, and how to point an app at it."""
         self._url = url
         if not self.quiet:
             demo_folder = self.folder if self.is_demo else None
-            self._say(banner(url, token, self.key, demo_folder=demo_folder, has_keys=self.has_keys))
+            self._say(banner(self.texts, url, token, self.key, demo_folder=demo_folder, has_keys=self.has_keys))
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""
         if self.quiet:
             self._say(warning_lines(before, after))
         elif before is None:
-            self._say(offer_lines(after, self.feed, self._url, self.folder, verbose=self.verbose))
+            self._say(offer_lines(self.texts, after, self.feed, self._url, self.folder, verbose=self.verbose))
         else:
             self._say(change_lines(before, after, self.feed))
 
@@ -115,8 +121,8 @@ class TextLog:
             if self.transfers:
                 self.transfers.exchanged(exchange)
             self._say([exchange_line(exchange, self.width())])
-            if self.gives_hints and (hint := self._hints.about(exchange, f"{self._url}/appcast.xml")):
-                self.hinted(hint)
+            if self.gives_hints and (hint := self._hints.about(exchange, Target(server_url=self._url))):
+                self.hinted(*hint)
 
     def transferring(self, transfers: tuple[Transfer, ...]) -> None:
         """Show what is on its way, where that can be shown in one place."""
@@ -127,10 +133,10 @@ class TextLog:
         """Say it, even when told to be quiet."""
         self._say([printable(f"! {sentence}")])
 
-    def hinted(self, sentence: str) -> None:
+    def hinted(self, *sentences: str) -> None:
         """Say something that may help; it is no fault."""
         if not self.quiet:
-            self._say([labelled("hint", sentence)])
+            self._say(labelled(self.texts, "" if number else "hint", said) for number, said in enumerate(sentences))
 
     def judged(self, expectation: Expectation, result: Result) -> None:
         """Say what became of an expectation, even when told to be quiet."""

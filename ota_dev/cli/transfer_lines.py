@@ -64,10 +64,8 @@ def _time_left(seconds: float | None) -> str:
 
 
 def _name(transfer: Transfer, width: int) -> str:
-    """Give the file's name, shortened in its middle: its ending tells one installer from another."""
-    so_far, width = transfer.so_far, max(width, 1)
-    name = printable(so_far.subject.name if so_far.subject and so_far.subject.name else so_far.target)
-    if len(name) <= width:
-        return f"{name:<{width}}"
-    end = (width - 1) // 2
-    return f"{name[: width - 1 - end]}…{name[len(name) - end :]}"
+    from ota_dev.cli.folding import fit_name
+
+    so_far = transfer.so_far
+    name = so_far.subject.name if so_far.subject and so_far.subject.name else so_far.target
+    return fit_name(printable(name), max(width, 1))

@@ -4,12 +4,16 @@ Every name that comes from a file is escaped before it is shown.
 """
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ota_dev.catalog.releases import App
 from ota_dev.cli.console import printable
 from ota_dev.feeds.interface import Feed
 
-__all__ = ["MOST_NAMES", "alternates", "installers", "listed", "newest_version", "readable_size"]
+if TYPE_CHECKING:
+    from ota_dev.translations import Translations
+
+__all__ = ["MOST_NAMES", "alternates", "counted", "installers", "listed", "newest_version", "readable_size"]
 
 MOST_NAMES = 3
 _KILO = 1000
@@ -30,6 +34,11 @@ def readable_size(size: int) -> str:
 def installers(count: int) -> str:
     """Give a number of installers in words."""
     return "1 installer" if count == 1 else f"{count} installers"
+
+
+def counted(texts: "Translations", key: str, count: int, **values: object) -> str:
+    """Give the text about one or about *count* of something, as *key* has it."""
+    return texts.text(f"{key}.{'one' if count == 1 else 'many'}", count=count, **values)
 
 
 def listed(names: Sequence[str], separator: str = ", ") -> str:

@@ -178,4 +178,11 @@ SETTINGS = (
         help="Colour in the lines for people; auto is on a terminal, unless NO_COLOR is set.",
         choices=("auto", "always", "never"),
     ),
+    Setting(
+        key="language",
+        kind=Kind.TEXT,
+        default=None,
+        help="The language of the start and of the dashboard. [default: the terminal's, and each browser's]",
+        choices=("en", "zh"),
+    ),
 )

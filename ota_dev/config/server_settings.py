@@ -49,6 +49,7 @@ class ServerSettings:
     in_force: "tuple[Spec, ...]" = ()  # the scenarios and faults to begin with
     scenarios: "Mapping[str, Scenario]" = field(default_factory=dict)  # the user's own, by name
     seed: int | None = None  # of what faults leave to chance; `None` draws one
+    language: str | None = None  # of the dashboard; `None` is what each browser prefers
     tls_cert: Path | None = None
     tls_key: Path | None = None
     debug: bool = False

@@ -183,7 +183,7 @@ class DevServer:
             findings=self.findings,
             public_key=self.public_key,
         )
-        pages = DashboardPages(Dashboard(read), self._asked)
+        pages = DashboardPages(Dashboard(read), self._asked, self.settings.language)
         what_if = WhatIf(self._preview, _trusted(self.settings))
         groups = (
             watching.routes,

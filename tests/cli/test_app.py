@@ -64,6 +64,7 @@ def test_the_module_and_the_installed_command_are_the_same(tmp_path: Path) -> No
         (["serve", "--prot", "1"], 2, "No such option: --prot"),
         (["serve", "--port", "70000"], 2, "70000 is not in the range 0<=x<=65535"),
         (["serve", "--log-format", "xml"], 2, "'xml' is not one of 'text', 'json'"),
+        (["serve", "--language", "fr"], 2, "'fr' is not one of 'en', 'zh'"),
         (["generate-appcast", "--watch"], 2, "ota-dev: --watch keeps a file up to date: name it with -o FILE"),
         (["generate-appcast", "--template", "missing"], 2, "ota-dev: missing: the template cannot be read"),
         (["generate-appcast", "--dir", "missing"], 3, "ota-dev: missing cannot be listed"),
@@ -149,8 +150,9 @@ def test_an_option_means_the_same_in_every_command(name: str) -> None:
         for option in options_of(command)
         for spelling in option.opts
     }
-    # Each command writes, replaces or minds something else; a channel is said by one and asked for by another.
-    own = {"--format", "--force", "--strict", "--channel"}
+    # Each command writes, replaces or minds something else; a channel is said by one and asked for by another; serve
+    # speaks a language, and check asks as a client whose user prefers it.
+    own = {"--format", "--force", "--strict", "--channel", "--language"}
 
     for option in options_of(EVERY_COMMAND[name]):
         for spelling in {spelling for spelling in option.opts if spelling.startswith("-")} - own:

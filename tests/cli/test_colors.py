@@ -15,6 +15,7 @@ REQUEST = "12:04:05  Acme Notes 1.2.0      GET  /appcast.xml              {}    
 LINES = [
     "ota-dev 0.1.0, a mock update server: for development and testing, not for production",
     "  feed      http://127.0.0.1:8080/appcast.xml",
+    "  更新源    http://127.0.0.1:8080/appcast.xml",
     "            and when you are done: defaults delete BUNDLE-ID SUFeedURL",
     "  skipped   a [bold]b[/bold] :smile: 200.zip: it is cut short",
     "+ Acme-Notes-1.3.0.dmg -> /appcast.xml now offers 1.3.0",
@@ -22,7 +23,7 @@ LINES = [
     REQUEST.format(200) + "  offered 1.3.0 to 1.2.0",
     REQUEST.format(404) + "  " + "very long " * 100,
 ]
-CODES = {"green": "32", "red": "31", "yellow": "33", "cyan": "36"}
+CODES = {"green": "32", "red": "31", "yellow": "33", "cyan": "36", "bold": "1"}
 
 
 def in_color(line: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -49,6 +50,9 @@ def test_the_words_stay_the_same_on_one_line(line: str, capsys: pytest.CaptureFi
         ("! something", "yellow", "! something"),
         ("  skipped   a.zip: why", "yellow", "skipped"),
         ("  serving   1 installer", "cyan", "serving"),
+        ("  已跳过    a.zip: why", "yellow", "已跳过"),
+        ("  更新源    http://127.0.0.1:8080/appcast.xml", "cyan", "更新源"),
+        ("ota-dev 0.1.0，模拟更新服务器", "bold", "ota-dev 0.1.0"),
     ],
     ids=lambda value: value[-24:],
 )

@@ -9,7 +9,9 @@ import requests
 
 from ota_dev.cli.serve_actions import actions_of
 from ota_dev.dev_server import DevServer
+from ota_dev.translations import Translations
 
+ENGLISH = Translations.of("en")
 LIMIT = 10  # seconds; far more than anything here takes
 WaitUntil = Callable[[Callable[[], object]], None]
 
@@ -23,7 +25,7 @@ def server(dist: Path, mac_zip: Callable[..., bytes], wait_until: WaitUntil) -> 
 
 
 def say(server: DevServer, key: str) -> list[str]:
-    return list(actions_of(server)[key]())
+    return list(actions_of(server, ENGLISH)[key]())
 
 
 @pytest.mark.parametrize(

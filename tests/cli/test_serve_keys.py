@@ -1,5 +1,6 @@
 """What is answered to a line that is typed while `serve` runs; the journeys type it in a terminal."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -7,7 +8,9 @@ import pytest
 from ota_dev.cli.serve_keys import Action, answer
 from ota_dev.scenarios.syntax import parse_spec
 from ota_dev.server.in_force import Conditions
+from ota_dev.translations import Translations
 
+ENGLISH = Translations.of("en")
 ACTIONS: Mapping[str, Action] = {}
 
 
@@ -19,7 +22,7 @@ def conditions() -> Conditions:
 def test_s_shows_what_there_is_and_what_is_in_force(conditions: Conditions) -> None:
     conditions.choose([parse_spec("no-update")])
 
-    lines = answer("s\n", conditions, ACTIONS)
+    lines = answer("s\n", conditions, ACTIONS, ENGLISH)
 
     assert {*conditions.scenarios, "latency"} <= {line.split()[1] for line in lines}
     assert lines[-1].startswith("scenario no-update: No items")
@@ -41,7 +44,7 @@ def test_s_and_a_name_put_it_in_force_in_the_place_of_what_was(
 ) -> None:
     conditions.choose([parse_spec("stale-feed")])
 
-    lines = answer(line, conditions, ACTIONS)
+    lines = answer(line, conditions, ACTIONS, ENGLISH)
 
     assert conditions.current.names == scenarios
     assert len(conditions.current.faults.specs) == faults
@@ -53,7 +56,7 @@ def test_s_and_a_name_put_it_in_force_in_the_place_of_what_was(
 def test_n_is_back_to_normal(conditions: Conditions) -> None:
     conditions.choose([parse_spec("no-update"), parse_spec("corrupt")])
 
-    assert answer("n\n", conditions, ACTIONS) == ["in force now: all is normal; was: no-update+corrupt"]
+    assert answer("n\n", conditions, ACTIONS, ENGLISH) == ["in force now: all is normal; was: no-update+corrupt"]
     assert not conditions.current
 
 
@@ -77,7 +80,7 @@ def test_what_cannot_be_done_is_told_in_one_sentence_and_changes_nothing(
 ) -> None:
     before = conditions.choose([parse_spec("critical")])
 
-    (said,) = answer(line, conditions, ACTIONS)
+    (said,) = answer(line, conditions, ACTIONS, ENGLISH)
 
     assert said.startswith("! ")
     assert sentence in said
@@ -86,13 +89,13 @@ def test_what_cannot_be_done_is_told_in_one_sentence_and_changes_nothing(
 
 
 def test_h_names_every_key(conditions: Conditions) -> None:
-    assert {line.split()[0] for line in answer("h\n", conditions, ACTIONS)} == set("hoursncq")
+    assert {line.split()[0] for line in answer("h\n", conditions, ACTIONS, ENGLISH)} == set("hoursncq")
 
 
 def test_what_is_in_force_is_said_as_one_would_type_it_again(conditions: Conditions) -> None:
-    answer("s no-update+latency:delay=5s", conditions, ACTIONS)
+    answer("s no-update+latency:delay=5s", conditions, ACTIONS, ENGLISH)
 
-    lines = answer("s critical", conditions, ACTIONS)
+    lines = answer("s critical", conditions, ACTIONS, ENGLISH)
 
     assert lines[0] == "in force now: critical; was: no-update+latency:delay=5s"
 
@@ -101,9 +104,20 @@ def test_what_is_in_force_is_said_as_one_would_type_it_again(conditions: Conditi
 def test_other_keys_do_what_they_are_given(conditions: Conditions, key: str) -> None:
     actions: Mapping[str, Action] = {key: lambda: ["it was done"]}
 
-    assert answer(f"{key}\n", conditions, actions) == ["it was done"]
-    assert answer(f"{key} more\n", conditions, actions) == ["! there is no such key: h and Enter show those there are"]
+    assert answer(f"{key}\n", conditions, actions, ENGLISH) == ["it was done"]
+    assert answer(f"{key} more\n", conditions, actions, ENGLISH) == [
+        "! there is no such key: h and Enter show those there are"
+    ]
 
 
 def test_an_empty_line_is_no_question(conditions: Conditions) -> None:
-    assert answer("\n", conditions, ACTIONS) == []
+    assert answer("\n", conditions, ACTIONS, ENGLISH) == []
+
+
+@pytest.mark.parametrize("line", ["h", "n", "s no-update", "s", "x"])
+def test_answers_are_in_the_language_of_the_terminal(conditions: Conditions, line: str) -> None:
+    lines = answer(line, conditions, ACTIONS, Translations.of("zh"))
+
+    own = [line for line in lines if not line.startswith(("scenario", "fault"))]
+    assert own
+    assert [line for line in own if not re.search("[\u4e00-\u9fff]", line)] == []

@@ -1,11 +1,13 @@
 """The words of `serve` at the start and for each change."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from ota_dev.catalog.artifacts import Artifact, FileIdentity
 from ota_dev.catalog.facts import Facts
@@ -15,17 +17,19 @@ from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.cli.change_lines import change_lines, warning_lines
-from ota_dev.cli.serve_lines import KEYS, banner, offer_lines
+from ota_dev.cli.serve_lines import banner, labelled, offer_lines
 from ota_dev.cli.wording import readable_size
 from ota_dev.feeds.appcast.appcast import AppcastFeed
-from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.publishing import Publication, PublishedFile, StaticFeed
 from ota_dev.publishing.key_in_force import KeyInForce
 from ota_dev.scan.interface import Skipped
 from ota_dev.signing import PrivateKey
+from ota_dev.translations import Translations
 
 URL = "http://127.0.0.1:8080"
 TOKEN = "secret"  # noqa: S105 - of no server
 FEED = AppcastFeed()
+ENGLISH, CHINESE = Translations.of("en"), Translations.of("zh")
 
 
 def artifact(name: str, app: str, version: str, platform: Platform) -> Artifact:
@@ -69,7 +73,7 @@ def publication(
 
 
 def offers(now: Publication, *, verbose: bool = False) -> list[str]:
-    return list(offer_lines(now, FEED, URL, "dist", verbose=verbose))
+    return list(offer_lines(ENGLISH, now, FEED, URL, "dist", verbose=verbose))
 
 
 def changes(before: Publication, after: Publication) -> list[str]:
@@ -77,7 +81,7 @@ def changes(before: Publication, after: Publication) -> list[str]:
 
 
 def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> None:
-    lines = list(banner(URL, TOKEN))
+    lines = list(banner(ENGLISH, URL, TOKEN))
 
     assert "not for production" in lines[0]
     assert lines[1] == "  feed      http://127.0.0.1:8080/appcast.xml"
@@ -88,28 +92,30 @@ def test_the_banner_says_where_the_feed_is_and_how_to_point_an_app_there() -> No
 
 
 def test_the_banner_says_that_updates_are_unsigned_until_asked() -> None:
-    assert list(banner(URL, TOKEN))[-1] == (
+    assert list(banner(ENGLISH, URL, TOKEN))[-1] == (
         "  unsigned  there are no signatures: an app that holds a public key refuses these updates"
     )
 
 
 def test_the_banner_names_the_keys_where_there_are_any() -> None:
-    (line,) = set(banner(URL, TOKEN, has_keys=True)) - set(banner(URL, TOKEN))
+    lines = list(banner(ENGLISH, URL, TOKEN, has_keys=True))
 
-    assert line == f"  keys      {KEYS}"
+    assert lines[-1].startswith("  keys      h=help o=open u=urls ")
+    assert any("u or the dashboard" in line for line in lines)
+    assert not any("u or the dashboard" in line for line in banner(ENGLISH, URL, TOKEN))
 
 
 @pytest.mark.parametrize(("is_test", "whose"), [(True, "your TEST key"), (False, "the key you gave")])
 def test_the_banner_shows_the_public_key_and_says_whose_it_is(*, is_test: bool, whose: str) -> None:
     key = KeyInForce(key=PrivateKey.generate(), is_test=is_test)
 
-    said = list(banner(URL, TOKEN, key))[-1]
+    said = list(banner(ENGLISH, URL, TOKEN, key))[-1]
 
     assert said == f"  signed    with {whose}, for apps that hold its public key {key.public_key}"
 
 
 def test_the_banner_of_a_demo_says_that_it_is_one_and_what_to_try() -> None:
-    lines = list(banner(URL, TOKEN, demo_folder="folder"))
+    lines = list(banner(ENGLISH, URL, TOKEN, demo_folder="folder"))
 
     assert lines[1] == "  demo      this is a sample app, Acme Notes, made up in folder"
     assert lines[2] == f'  try       curl -A "Acme Notes/1.2.0 Sparkle/2.9.0" {URL}/appcast.xml'
@@ -161,7 +167,7 @@ def test_several_apps_are_several_feeds() -> None:
 def test_the_start_stays_short_however_much_there_is_to_say() -> None:
     now = publication("Acme Notes 1.3.0 macos.zip", skipped={f"{n}.zip": "why" for n in range(9)}, notices=["one"])
 
-    lines = [*banner(URL, TOKEN), *offers(now)]
+    lines = [*banner(ENGLISH, URL, TOKEN), *offers(now)]
 
     assert len(lines) < 12
     assert lines[-1] == "  more      8 more lines like these: -v shows them"
@@ -262,14 +268,14 @@ def test_names_cannot_steer_the_terminal_or_disguise_a_line() -> None:
     name = "Acme\x1b[31m\nNotes 1.3.0 macos.zip"
     now = publication(name, skipped={"a\r.zip": "a\u202e reason"}, notices=["\x07"])
 
-    lines = [*banner(URL, TOKEN, demo_folder="\x1b"), *offers(now, verbose=True), *changes(publication(), now)]
+    lines = [*banner(ENGLISH, URL, TOKEN, demo_folder="\x1b"), *offers(now, verbose=True), *changes(publication(), now)]
 
     assert all(line.isprintable() for line in lines)
     assert "+ Acme\\x1b[31m\\nNotes 1.3.0 macos.zip -> /appcast.xml now offers 1.3.0" in lines
 
 
 def test_the_folders_of_windows_are_shown_as_they_are_written() -> None:
-    [line] = offer_lines(publication(), FEED, URL, r"C:\Users\Jo\dist", verbose=False)
+    [line] = offer_lines(ENGLISH, publication(), FEED, URL, r"C:\Users\Jo\dist", verbose=False)
 
     assert r"C:\Users\Jo\dist" in line
 
@@ -302,3 +308,52 @@ def test_no_version_is_named_that_the_feed_hides() -> None:
 
     assert changes(before, hiding) == ["+ Acme Notes 1.4.0 windows.exe -> /appcast.xml still offers 1.3.0"]
     assert offers(hiding)[0] == "  serving   2 installers in dist: Acme Notes 1.3.0 for windows"
+
+
+# Names, addresses, commands and what comes from files: the same in every language.
+DATA = re.compile(
+    r"https?://\S+|curl -A \"[^\"]+\"|defaults (?:write|delete) BUNDLE-ID SUFeedURL|\S+\.(?:zip|dmg|exe|xml)\b|"
+    r"\b(?:ota-dev|Acme (?:Notes|Draw)|(?:Win|Net)?Sparkle|URL|macos|windows|linux|universal|dist|file name|REASON)\b|"
+    r"\b[houursncq]=|\bu (?=键)|-v\b"
+)
+
+
+def test_nothing_at_the_start_in_chinese_is_left_in_english() -> None:
+    key = KeyInForce(key=PrivateKey.generate(), is_test=True)
+    several = publication(
+        *("Acme Notes 1.3.0 macos.zip", "Acme Notes 1.3.0 macos.dmg", "Acme Draw 1.0 windows.exe"),
+        skipped={f"{number}.zip": "REASON" for number in range(5)},
+        notices=["REASON"],
+        other_files=2,
+    )
+    publications = (
+        several,
+        publication(),
+        publication(skipped={"a.zip": "REASON"}),
+        *(replace(several, static_feed=StaticFeed(downloads=names)) for names in ({}, {"a": "b"})),
+    )
+
+    lines = [
+        *banner(CHINESE, URL, TOKEN, demo_folder="dist", has_keys=True),
+        *banner(CHINESE, URL, TOKEN, key),
+        *banner(CHINESE, URL, TOKEN, replace(key, is_test=False)),
+        *(
+            line
+            for now in publications
+            for verbose in (True, False)
+            for line in offer_lines(CHINESE, now, FEED, URL, "dist", verbose=verbose)
+        ),
+    ]
+
+    data = re.compile(f"{re.escape(key.public_key)}|{DATA.pattern}")
+    assert [line for line in lines if re.search("[A-Za-z]", data.sub("", line))] == []
+
+
+@pytest.mark.parametrize("texts", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_what_stands_beside_the_labels_begins_in_one_column(texts: Translations) -> None:
+    labels = texts.area("banner.labels")
+
+    begins = {cell_len(labelled(texts, label, "#").partition("#")[0]) for label in (*labels, "", "Sparkle")}
+
+    assert begins == {12}
+    assert all(labelled(texts, label, "").endswith(" ") for label in labels)

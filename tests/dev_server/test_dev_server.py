@@ -289,3 +289,19 @@ def test_notes_are_linked_where_asked(dist: Path, notes: Path) -> None:
 
     assert f">{server.url}/notes/{notes.name}.txt</sparkle:releaseNotesLink>" in feed
     assert page == "Faster"
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "browser", "spoken"),
+    [(None, "zh-CN,en;q=0.5", "zh"), (None, "fr", "en"), ("en", "zh-CN", "en"), ("zh", "en", "zh")],
+)
+def test_the_dashboard_follows_the_browser_unless_a_language_is_asked_for(
+    dist: Path, asked_for: str | None, browser: str, spoken: str
+) -> None:
+    with DevServer(ServerSettings(folder=dist, port=0, remember=False, language=asked_for)) as server:
+        headers = {"Accept": "text/html", "Accept-Language": browser}
+        with requests.Session() as session:
+            session.trust_env = False
+            page = session.get(f"{server.url}/?token={server.token}", headers=headers, timeout=LIMIT)
+
+    assert f'<html lang="{spoken}">' in page.text

@@ -17,6 +17,7 @@ import requests
 from ota_dev.cli.serve_log import TextLog
 from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.feeds.appcast.appcast import AppcastFeed
+from ota_dev.translations import Translations
 
 LIMIT = 10  # seconds; far more than anything here takes
 SPARKLE = "{http://www.andymatuschak.org/xml-namespaces/sparkle}"
@@ -84,7 +85,7 @@ class Site:
         self._sentinels = 0
 
     def open(self, *, poll: bool = False, follow_links: bool = False) -> None:
-        log = TextLog(write=self.lines.write, feed=AppcastFeed(), folder="dist")
+        log = TextLog(write=self.lines.write, texts=Translations.of("en"), feed=AppcastFeed(), folder="dist")
         settings = ServerSettings(folder=self.folder, port=0, remember=False, poll=poll, follow_links=follow_links)
         self.server = self._stack.enter_context(DevServer(settings, log))
         self.client = self._stack.enter_context(Client(self.server.url))

@@ -141,7 +141,7 @@ def test_the_printed_address_is_the_same_after_a_restart_unless_nothing_may_be_r
     addresses = []
     for options in ([], [], ["--no-cache"]):
         serving = serve("--port", port, *options)
-        addresses.append(serving.wait_for("dashboard ").split()[1])
+        addresses.append(serving.wait_for("  dashboard ").split()[1])
         serving.stop()
 
     assert addresses[0] == addresses[1]

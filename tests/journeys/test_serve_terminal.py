@@ -33,7 +33,7 @@ if sys.platform != "win32":
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "ota_dev", "serve", "--port", "0"],
                 cwd=folder,
-                env={**plain, "TERM": "xterm", **(environment or {})},
+                env={**plain, "TERM": "xterm", "LC_ALL": "C.UTF-8", **(environment or {})},
                 stdin=theirs,
                 stderr=theirs,
             )
@@ -106,7 +106,7 @@ if sys.platform != "win32":
         person.see(PROBLEM)
 
         ask(url)
-        seen = person.see("start it again\n" + PROBLEM)  # below the hint about Sparkle
+        seen = person.see("SULastCheckTime\n" + PROBLEM)  # below the hint about Sparkle
         assert re.search(r"GET  /appcast.xml +200 .* offered 1.3.0 to 1.2.0\n", seen)
 
         person.type("u")
@@ -131,6 +131,19 @@ if sys.platform != "win32":
 
         person.see("aborted at")
         person.see_no(stalled)
+
+    def test_a_terminal_in_chinese_is_spoken_to_in_chinese_and_the_log_stays_english(
+        sit: Callable[..., Person],
+    ) -> None:
+        person = sit(environment={"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"})
+        person.see("  当前提供  ")
+        match = re.search(r"更新源 +(http\S+)/appcast.xml", person.seen)
+        assert match
+
+        ask(match[1])
+
+        person.see("offered 1.3.0 to 1.2.0")
+        person.see("  提示      Sparkle ")
 
     def test_a_narrow_terminal_gets_two_rows_for_a_request(sit: Callable[..., Person]) -> None:
         person = sit(columns=60)
