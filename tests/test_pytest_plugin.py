@@ -17,7 +17,7 @@ from ota_dev.demo import make_demo_folder
 
 pytest_plugins = ["pytester"]
 
-DOCUMENT = Path(__file__).parents[1] / "docs" / "testing.md"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "how-to" / "testing.md"
 GET = """
 import pytest
 from urllib.request import ProxyHandler, build_opener
@@ -141,7 +141,7 @@ def test_the_worked_example_in_the_manual_runs(pytester: pytest.Pytester, run_te
     text = DOCUMENT.read_text("utf-8")
     [example] = re.findall(r"<!-- runs: test_updates.py -->\n```python\n(.*?)```", text, re.DOTALL)
     make_demo_folder(pytester.mkdir("dist"))
-    shutil.copytree(DOCUMENT.parents[1] / "examples", pytester.path / "examples")
+    shutil.copytree(DOCUMENT.parents[2] / "examples", pytester.path / "examples")
 
     result = run_tests(example)
 

@@ -28,7 +28,7 @@ _EXAMPLES = """\
 #      below: "1.2.0"
 #    phased_rollout_interval: 1d
 
-# Scenarios of your own, beside those of `docs/scenarios.md`.
+# Scenarios of your own, beside those of `docs/reference/scenarios.md`.
 #scenarios:
 #  truncated:
 #    does: "The download breaks off in its middle, once."

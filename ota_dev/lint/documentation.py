@@ -12,7 +12,8 @@ _INTRODUCTION = """\
 # The rules of `ota-dev lint`
 
 This page is made of the rules themselves, which are tested on these examples: `python -m ota_dev.lint.documentation`
-prints it. Of a feed only the items are shown where the rest does not matter. How to use them: [lint](lint.md).
+prints it. Of a feed only the items are shown where the rest does not matter. How to use them:
+[lint](../how-to/lint.md).
 
 | severity | |
 |---|---|

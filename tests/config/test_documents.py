@@ -15,9 +15,9 @@ Write = Callable[..., Path]
 Load = Callable[..., Configuration]
 
 DOCS = Path(__file__).parents[2] / "docs"
-CONFIGURATION = (DOCS / "configuration.md").read_text("utf-8")
-POLICY = (DOCS / "policy-and-notes.md").read_text("utf-8")
-SCENARIOS = (DOCS / "scenarios.md").read_text("utf-8")
+CONFIGURATION = (DOCS / "reference" / "configuration.md").read_text("utf-8")
+POLICY = (DOCS / "how-to" / "policy-and-notes.md").read_text("utf-8")
+SCENARIOS = (DOCS / "reference" / "scenarios.md").read_text("utf-8")
 
 
 def examples(document: str, name: str) -> list[str]:

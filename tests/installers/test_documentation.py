@@ -1,4 +1,4 @@
-"""What `docs/installers.md` says is so."""
+"""What `docs/reference/installers.md` says is so."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from ota_dev.installers.reading import FORMATS
 from tests.installers.recipes.disk_image import hfs_plus_image
 from tests.installers.recipes.every_kind import EVERY_KIND
 
-TEXT = (Path(__file__).parents[2] / "docs" / "installers.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "installers.md").read_text("utf-8")
 ALWAYS = {"version", "short_version", "platform"}
 
 

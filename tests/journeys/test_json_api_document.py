@@ -15,7 +15,7 @@ LIMIT = 10  # seconds; far more than anything here takes
 
 
 def example(name: str, pytestconfig: pytest.Config) -> str:
-    document = (pytestconfig.rootpath / "docs" / "json-api.md").read_text("utf-8")
+    document = (pytestconfig.rootpath / "docs" / "reference" / "json-api.md").read_text("utf-8")
     match = re.search(rf"<!-- runs: {name} -->\n```\w+\n(.+?)\n```", document, re.DOTALL)
     assert match
     return match[1]

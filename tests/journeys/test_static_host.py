@@ -23,7 +23,7 @@ BASE = "https://updates.acme.example"
 MakeZip = Callable[..., bytes]
 Get = Callable[[str], requests.Response]
 ServeFiles = Callable[[Path], str]
-DOCUMENT = Path(__file__).parents[2] / "docs" / "static-hosting.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "how-to" / "static-hosting.md"
 
 NGINX = """
 daemon off;

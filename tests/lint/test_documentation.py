@@ -5,7 +5,7 @@ from pathlib import Path
 from ota_dev.lint.documentation import rules_page
 from ota_dev.lint.rules import RULES
 
-PAGE = Path(__file__).parents[2] / "docs" / "lint-rules.md"
+PAGE = Path(__file__).parents[2] / "docs" / "reference" / "lint-rules.md"
 
 
 def test_the_page_is_what_the_rules_say_now() -> None:

@@ -29,7 +29,7 @@ NAMES = [
 ]
 LINKS = Links("http://127.0.0.1:8080/downloads/")
 LINKED_NOTES = Links("http://127.0.0.1:8080/downloads/", "http://127.0.0.1:8080/notes/")
-TEXT = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "scenarios.md").read_text("utf-8")
 
 MAC_NEW, MAC_OLD = "macos 1.3.0 (1300)", "macos 1.2.0 (1200)"
 EXE_NEW, EXE_OLD = "windows 1.3.0 (1.3.0)", "windows 1.2.0 (1.2.0)"

@@ -1,4 +1,4 @@
-"""What `docs/check.md` says is so."""
+"""What `docs/how-to/check.md` says is so."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from ota_dev.simulated_client.netsparkle.rules import RULES as NETSPARKLE
 from ota_dev.simulated_client.sparkle.rules import RULES as SPARKLE
 from ota_dev.simulated_client.winsparkle.rules import RULES as WINSPARKLE
 
-TEXT = (Path(__file__).parents[2] / "docs" / "check.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[2] / "docs" / "how-to" / "check.md").read_text("utf-8")
 NAMES = {
     "Sparkle 2.9, of items": [rule.name for rule in SPARKLE],
     "WinSparkle 0.9": [rule.name for rule in WINSPARKLE],

@@ -1,7 +1,7 @@
 """The values that an appcast template is given; their names are a promise to those who write templates.
 
 Every text has passed `plain`, so no template can forget it. What is not known or not said is an empty text.
-`docs/appcast-template.md` documents each field.
+`docs/how-to/appcast-template.md` documents each field.
 """
 
 from collections.abc import Mapping, Sequence

@@ -20,7 +20,7 @@ __all__ = ["AppcastTemplate", "shipped_template"]
 
 _SHIPPED = "appcast.xml.j2"
 _VALUES_PER_PIECE = 1_000
-_DOCUMENT = "docs/appcast-template.md"
+_DOCUMENT = "docs/how-to/appcast-template.md"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

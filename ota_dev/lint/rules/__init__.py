@@ -49,5 +49,5 @@ def check_codes(codes: Iterable[str]) -> None:
     for code in codes:
         if code not in known:
             close = get_close_matches(code[:60], known, n=1)
-            advice = f"did you mean {close[0]}?" if close else "docs/lint-rules.md lists them"
+            advice = f"did you mean {close[0]}?" if close else "docs/reference/lint-rules.md lists them"
             raise UsageError(f"there is no rule with the code {code!r}: {advice}")

@@ -1,4 +1,4 @@
-"""The answer to "is there an update?" as a value; `docs/json-api.md` documents each field. Pure."""
+"""The answer to "is there an update?" as a value; `docs/reference/json-api.md` documents each field. Pure."""
 
 from collections.abc import Sequence
 from html import escape

@@ -28,7 +28,7 @@ NAME = "my-appcast.xml.j2"
         ),
         pytest.param(
             "<a>\n{{ itme.title }}</a>",
-            "line 2: the template cannot be used: 'itme' is undefined (docs/appcast-template.md",
+            "line 2: the template cannot be used: 'itme' is undefined (docs/how-to/appcast-template.md",
             id="an unknown variable",
         ),
         pytest.param(

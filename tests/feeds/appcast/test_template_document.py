@@ -16,7 +16,7 @@ from ota_dev.feeds.appcast.item_parts import AppcastDelta, AppcastElement, Appca
 from ota_dev.feeds.appcast.items import AppcastApp, AppcastItem
 from ota_dev.feeds.interface import Links
 
-DOCUMENT = (Path(__file__).parents[3] / "docs" / "appcast-template.md").read_text("utf-8")
+DOCUMENT = (Path(__file__).parents[3] / "docs" / "how-to" / "appcast-template.md").read_text("utf-8")
 LINKS = Links("https://example.com/downloads/")
 
 

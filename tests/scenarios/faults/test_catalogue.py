@@ -9,7 +9,7 @@ from ota_dev.scenarios.faults import EVERY_TARGET, FAULTS, Description, FaultRul
 from ota_dev.scenarios.parameters import Parameter, parameters_of
 from ota_dev.scenarios.syntax import Spec
 
-TEXT = (Path(__file__).parents[3] / "docs" / "faults.md").read_text("utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "reference" / "faults.md").read_text("utf-8")
 NAMES = [
     "latency",
     "bandwidth",
