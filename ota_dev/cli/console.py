@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import TextIO
+from typing import Self, TextIO
 
 from ota_dev.errors import PublishingError
 
@@ -17,10 +17,19 @@ DEBUG_VARIABLE = "OTA_DEV_DEBUG"
 class ExitCode(IntEnum):
     """What the exit codes mean."""
 
-    OK = 0
-    FINDINGS = 1
-    USAGE = 2
-    FAILED = 3
+    OK = 0, "All is well."
+    FINDINGS = 1, "Something was found, or was not as it was expected to be."
+    USAGE = 2, "An argument, an option, a key or the configuration cannot be used; nothing was done."
+    FAILED = 3, "Something could not be started, read or written, or a server could not be reached."
+
+    meaning: str  # in a sentence, for the reference
+
+    def __new__(cls, code: int, meaning: str) -> Self:
+        """Make a code that knows what it means."""
+        made = int.__new__(cls, code)
+        made._value_ = code
+        made.meaning = meaning
+        return made
 
 
 def write_result(result: str | bytes) -> None:

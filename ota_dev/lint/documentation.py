@@ -1,4 +1,4 @@
-"""The page that documents every rule, made of the rules. `python -m ota_dev.lint.documentation` prints it. Pure."""
+"""The page that documents every rule, made of the rules; `python -m docs.making.reference` writes it. Pure."""
 
 from collections.abc import Iterator
 
@@ -11,9 +11,8 @@ __all__ = ["rules_page"]
 _INTRODUCTION = """\
 # The rules of `ota-dev lint`
 
-This page is made of the rules themselves, which are tested on these examples: `python -m ota_dev.lint.documentation`
-prints it. Of a feed only the items are shown where the rest does not matter. How to use them:
-[lint](../how-to/lint.md).
+This page is made of the rules themselves, which are tested on these examples: `python -m docs.making.reference` writes
+it. Of a feed only the items are shown where the rest does not matter. How to use them: [lint](../how-to/lint.md).
 
 | severity | |
 |---|---|
@@ -56,10 +55,3 @@ def _clients(rule: Rule) -> str:
 
 def _text(sentence: str) -> str:
     return sentence.replace("&", "&amp;").replace("<", "&lt;")
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    print(rules_page(), end="")

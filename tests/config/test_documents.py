@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.config import SETTINGS, Configuration
+from ota_dev.config import Configuration
 from ota_dev.config.own_scenarios import SCENARIO_READERS
 from ota_dev.scan.policy_keys import POLICY_READERS
 from ota_dev.scan.sidecars import read_sidecar
@@ -22,20 +22,6 @@ SCENARIOS = (DOCS / "reference" / "scenarios.md").read_text("utf-8")
 
 def examples(document: str, name: str) -> list[str]:
     return re.findall(rf"<!-- runs: {re.escape(name)} -->\n```yaml\n(.*?)```", document, re.DOTALL)
-
-
-def test_the_reference_is_the_table_of_settings() -> None:
-    rows = [line for line in CONFIGURATION.splitlines() if line.startswith("| `")]
-
-    for row, setting in zip(rows, SETTINGS, strict=True):
-        key, kind, default, flag, variable, text = row.strip("| ").split(" | ")
-        assert (key, flag, variable, text) == (
-            *(f"`{setting.key}`", f"`{setting.flag}`", f"`{setting.variable}`"),
-            setting.help,
-        )
-        assert kind == (" or ".join(f"`{choice}`" for choice in setting.choices) or setting.kind.value)
-        is_said = setting.default not in (None, ())
-        assert default.strip() == (f"`{str(setting.default).lower()}`" if is_said else "")
 
 
 def test_every_key_of_a_scenario_has_its_row() -> None:

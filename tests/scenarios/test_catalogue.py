@@ -16,7 +16,7 @@ from ota_dev.feeds.appcast.reading import SPARKLE, Item, read_appcast
 from ota_dev.feeds.interface import Links
 from ota_dev.scenarios.asker import Asker
 from ota_dev.scenarios.catalogue import NORMAL, SCENARIOS
-from ota_dev.scenarios.parameters import Parameter, parameters_of
+from ota_dev.scenarios.parameters import parameters_of
 from ota_dev.scenarios.scenario import Scenario, Signing, bent, choose
 
 MakeArtifact = Callable[..., Artifact]
@@ -309,30 +309,6 @@ def test_the_defaults_that_are_listed_are_those_that_hold(scenario: Scenario) ->
     written = ",".join(f"{name}={default}" for name, default in listed.items())
 
     assert choose(f"{scenario.name}:{written}" if written else scenario.name, SCENARIOS).bend == scenario.bend
-
-
-def test_the_documentation_is_the_catalogue() -> None:
-    section = TEXT.partition("## The scenarios")[2].partition("\n## ")[0]
-    rows = [line for line in section.splitlines() if line.startswith("| `")]
-
-    assert rows == list(map(documented, SCENARIOS.values()))
-
-
-@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=SCENARIOS)
-def test_the_documentation_lists_the_parameters_of_a_scenario(scenario: Scenario) -> None:
-    lines = map(listed, parameters_of(type(scenario.bend)).values())
-
-    assert all(f"- `{scenario.name}` {line}" in TEXT for line in lines)
-
-
-def documented(scenario: Scenario) -> str:
-    expected = f"`{scenario.expect}`" if scenario.expect else ""
-    return f"| `{scenario.name}` | {scenario.does} | {scenario.client_must} | {scenario.concerns} | {expected} |"
-
-
-def listed(parameter: Parameter) -> str:
-    default = f"; `{parameter.default}` by default" if parameter.default else ""
-    return f"`{parameter.name}`: {parameter.says} ({parameter.kind.name}){default}."
 
 
 def test_who_says_no_version_that_could_be_one_is_asked_for_none(asker: Asker) -> None:
