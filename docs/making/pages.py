@@ -10,13 +10,13 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-__all__ = ["DOCS", "ROOT", "SECTIONS", "headings", "links", "pages"]
+__all__ = ["DOCS", "MARKDOWN", "ROOT", "SECTIONS", "code_in_sentences", "headings", "links", "pages"]
 
 DOCS = Path(__file__).parents[1]
 ROOT = DOCS.parent
 SECTIONS = ("tutorial", "how-to", "reference", "explanation", "decisions")
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+MARKDOWN = MarkdownIt("commonmark").enable("table")
 
 
 def pages() -> list[Path]:
@@ -32,15 +32,20 @@ def links(page: Path) -> Iterator[str]:
             yield str(target)
 
 
+def code_in_sentences(page: Path) -> Iterator[str]:
+    """Give every piece of code that stands within a sentence."""
+    return (token.content for token in _inline(page) if token.type == "code_inline")
+
+
 def headings(page: Path) -> set[str]:
     """Give the names under which the headings of a page can be linked to."""
-    tokens = _MARKDOWN.parse(page.read_text("utf-8"))
+    tokens = MARKDOWN.parse(page.read_text("utf-8"))
     texts = (after.children or [] for before, after in pairwise(tokens) if before.type == "heading_open")
     return {_anchor("".join(token.content for token in children)) for children in texts}
 
 
 def _inline(page: Path) -> Iterator[Token]:
-    for block in _MARKDOWN.parse(page.read_text("utf-8")):
+    for block in MARKDOWN.parse(page.read_text("utf-8")):
         yield from block.children or ()
 
 

@@ -17,7 +17,7 @@ from ota_dev.dev_server import DevServer, ServerSettings
 
 LIMIT = 10  # seconds; far more than anything here takes
 MANUAL = Path(__file__).parents[2] / "docs" / "reference" / "control-api.md"
-COMMANDS = re.findall(r"^curl .*$", MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
+COMMANDS = re.findall(r"^curl -s .*$", MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
 WaitUntil = Callable[[Callable[[], object]], None]
 
 

@@ -51,7 +51,7 @@ def _command(name: str, command: Any, introduction: str = "") -> Iterator[str]:
 def _usage(name: str, command: Any) -> str:
     arguments = [each.metavar or each.name.upper() for each in _shown(command, "argument")]
     after = ["COMMAND", "..."] if hasattr(command, "commands") else arguments
-    return f"```text\n{' '.join([name, '[OPTIONS]', *after])}\n```\n"
+    return f"Usage: {code(' '.join([name, '[OPTIONS]', *after]))}\n"
 
 
 def _shown(command: Any, kind: str) -> list[Any]:
