@@ -14,6 +14,7 @@ from docs.making.reference.disturbances import (
     scenarios,
 )
 from docs.making.reference.markdown import names_of_parts, with_part
+from docs.making.reference.rooms import rooms
 from ota_dev.lint.documentation import rules_page
 
 __all__ = ["GENERATED_PAGES", "PARTS", "rewritten"]
@@ -27,10 +28,13 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "faults": faults,
     "parameters-of-every-fault": parameters_of_every_fault,
     "routes": routes,
+    "rooms": rooms,
 }
 _WHOLE_PAGES = {DOCS / "reference" / "lint-rules.md": rules_page}
 
-GENERATED_PAGES = sorted((DOCS / "reference").glob("*.md"))
+GENERATED_PAGES = sorted(
+    page for page in DOCS.rglob("*.md") if page in _WHOLE_PAGES or names_of_parts(page.read_text("utf-8"))
+)
 
 
 def rewritten(page: Path) -> str:
