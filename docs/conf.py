@@ -15,6 +15,7 @@ html_title = f"ota-dev {release}"
 html_copy_source = False
 html_show_copyright = False
 html_show_sphinx = False
+html_show_search_summary = False  # It would be fetched, which browsers forbid to pages that are files.
 
 myst_heading_anchors = 4  # as on a forge, so that one link works in both places
 suppress_warnings = ["misc.highlighting_failure"]  # lint shows broken feeds on purpose, and shells have an ellipsis
