@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from docs.take_pictures import FOLDER, take_pictures
+from docs.making.pictures import FOLDER, take_pictures
 
 LARGEST = 150_000  # bytes
 

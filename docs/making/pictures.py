@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/pictures from the demo as it really is: `python -m docs.take_pictures`, in a checkout.
+"""Takes the pictures in docs/pictures from the demo as it really is: `python -m docs.making.pictures`, in a checkout.
 
 Needs Chromium and what the tests need. Writes only these pictures.
 """
@@ -22,7 +22,7 @@ from rich.text import Text
 
 from tests.browser.chromium import chromium
 
-FOLDER = Path(__file__).with_name("pictures")
+FOLDER = Path(__file__).parents[1] / "pictures"
 PORT = 8080  # what a reader will see, too
 COLUMNS = 116
 PATIENCE = 30.0  # seconds
