@@ -30,6 +30,7 @@ class Facts:
     publisher: str | None = None
     public_key: str | None = None  # base64 of the 32 bytes of an Ed25519 key
     feed_url: str | None = None
+    block_map_size: int | None = None  # bytes of the map of its blocks that an AppImage has at its end
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 

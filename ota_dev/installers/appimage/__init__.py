@@ -10,6 +10,7 @@ from typing import BinaryIO
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import InstallerError
+from ota_dev.installers.appimage.block_map import block_map_size
 from ota_dev.installers.appimage.desktop_entry import parse_desktop_entry
 from ota_dev.installers.bounded_xml import MAX_XML_SIZE, parse_xml
 from ota_dev.installers.containers.bounded_reading import read_at
@@ -47,7 +48,8 @@ def _read(file: BinaryIO) -> Facts:
         "ELF header", platform=Platform.LINUX, architectures=(architecture,) if architecture else ()
     )
     file_system = SquashFs(file, _end_of_elf(file, header, byte_order))
-    return _described(file_system).over(built_for)
+    mapped = Facts.read_from("end of the file", block_map_size=block_map_size(file))
+    return _described(file_system).over(built_for).over(mapped)
 
 
 def _end_of_elf(file: BinaryIO, header: bytes, byte_order: str) -> int:

@@ -9,7 +9,7 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import IncompleteInstallerError, InstallerError
 from ota_dev.installers.appimage import APPIMAGE
-from tests.installers.recipes.appimage import ENTRY, appimage, runtime
+from tests.installers.recipes.appimage import ENTRY, appimage, deflated, runtime
 
 Build = Callable[..., Path]
 SurvivesDamage = Callable[[Callable[[BinaryIO], Facts], bytes], None]
@@ -117,3 +117,33 @@ def test_damage_ends_in_facts_or_a_reason(build: Build, survives_damage: Survive
     whole = build(appimage, "[Desktop Entry]\nName=Acme Notes\n", METAINFO).read_bytes()
 
     survives_damage(APPIMAGE.read, whole)
+
+
+BLOCK_MAP = deflated(b'{"version": "2", "files": []}')
+
+
+def test_an_appimage_by_electron_builder_has_a_map_of_its_blocks_at_its_end(build: Build) -> None:
+    facts = APPIMAGE.read(io.BytesIO(build(appimage).read_bytes() + BLOCK_MAP))
+
+    assert facts.block_map_size == len(BLOCK_MAP) - 4
+    assert facts.version == "1.2.3"
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        b"",
+        BLOCK_MAP[:-1] + bytes([BLOCK_MAP[-1] - 1]),
+        BLOCK_MAP[:-1] + bytes([BLOCK_MAP[-1] + 1]),
+        BLOCK_MAP[:-4] + b"\xff" * 4,
+        deflated(b"[1]"),
+        deflated(b"[" * 100_000),
+        deflated(bytes(100_000_000)),
+        b"Acme" + (4).to_bytes(4, "big"),
+    ],
+    ids=["none", "too short", "too long", "beyond the file", "another document", "deep", "a bomb", "not deflated"],
+)
+def test_what_is_no_map_of_blocks_counts_for_nothing(build: Build, end: bytes) -> None:
+    facts = APPIMAGE.read(io.BytesIO(build(appimage).read_bytes() + end))
+
+    assert (facts.block_map_size, facts.version) == (None, "1.2.3")

@@ -6,6 +6,7 @@ The runtime is any small program of this machine with the AppImage mark, and beh
 import shutil
 import struct
 import subprocess
+import zlib
 from pathlib import Path
 
 from tests.installers.recipes.ballast import write_ballast
@@ -33,7 +34,22 @@ def runtime(machine: int | None = None, image_type: int = 2) -> bytes:
     return bytes(program)
 
 
-def appimage(folder: Path, entry: str = ENTRY, metainfo: str = "", *, linked: bool = False, ballast: int = 0) -> Path:
+def deflated(block_map: bytes) -> bytes:
+    """Give what electron-builder puts behind an AppImage: the map of its blocks in raw deflate, and its length."""
+    deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    content = deflater.compress(block_map) + deflater.flush()
+    return content + len(content).to_bytes(4, "big")
+
+
+def appimage(
+    folder: Path,
+    entry: str = ENTRY,
+    metainfo: str = "",
+    *,
+    linked: bool = False,
+    ballast: int = 0,
+    block_map: bytes = b"",
+) -> Path:
     """Pack an AppImage; a linked desktop entry is in `usr/share/applications`."""
     root = folder / "root"
     applications = root / "usr/share/applications"
@@ -49,5 +65,6 @@ def appimage(folder: Path, entry: str = ENTRY, metainfo: str = "", *, linked: bo
         (root / "usr/share/metainfo/com.acme.notes.appdata.xml").write_text(metainfo, "utf-8")
     make = ["mksquashfs", "root", "acme.squashfs", "-comp", "zstd", "-root-owned", "-noappend", "-quiet"]
     subprocess.run(make, cwd=folder, check=True, capture_output=True)
-    (folder / "acme.AppImage").write_bytes(runtime() + (folder / "acme.squashfs").read_bytes())
+    end = deflated(block_map) if block_map else b""
+    (folder / "acme.AppImage").write_bytes(runtime() + (folder / "acme.squashfs").read_bytes() + end)
     return folder / "acme.AppImage"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.installers.recipes.appimage import ENTRY, appimage
+from tests.installers.recipes.appimage import ENTRY, appimage, deflated
 from tests.installers.recipes.archives import TAR_OPTIONS
 from tests.installers.recipes.deb import deb
 from tests.installers.recipes.disk_image import apfs_image, hfs_plus_image
@@ -41,6 +41,7 @@ MAC = {
 }
 VERSION = {"version": "1.3.0", "short_version": "1.3.0"}
 WINDOWS = {"name": "Acme Notes", **VERSION, "publisher": "Acme", "platform": "windows"}
+BLOCK_MAP = b'{"version": "2", "files": []}'
 LINUX = {"name": "Acme Notes", **VERSION, "platform": "linux", "architectures": ["x86_64"]}
 
 # By the name that the installer is to have; the names say neither product nor version.
@@ -98,8 +99,8 @@ EVERY_KIND: dict[str, Sample] = {
     ),
     "linux.AppImage": Sample(
         recipe=appimage,
-        options={"entry": ENTRY.replace("1.2.3", "1.3.0")},
-        truth=LINUX,
+        options={"entry": ENTRY.replace("1.2.3", "1.3.0"), "block_map": BLOCK_MAP},
+        truth={**LINUX, "block_map_size": len(deflated(BLOCK_MAP)) - 4},
         shows_last_byte=False,  # a squashfs ends with padding
     ),
     "linux.snap": Sample(
