@@ -4,6 +4,9 @@
 
 Source: `Provider.ts` of electron-updater 6. The default channel is called `latest`; Windows and macOS have all
 architectures in one file, Linux has one for each, of which x64 alone is not named.
+
+A folder may hold other YAML (`docker-compose.yml`, `app-update.yml`), so a channel that stands alone is one word, as
+electron-builder makes it of a pre-release. For Windows, a channel with another name is found in its folder.
 """
 
 import re
@@ -20,9 +23,10 @@ __all__ = ["DEFAULT_CHANNEL", "feed_files", "file_names", "read_name"]
 
 DEFAULT_CHANNEL = "latest"
 
-_NAME = re.compile(
-    r"(?P<channel>[A-Za-z0-9._-]{1,100}?)(?:-(?P<system>mac|linux(?:-(?P<architecture>arm64|armv7l|arm|ia32))?))?\.yml"
-)
+_WORD = r"[A-Za-z][A-Za-z0-9]{0,99}"
+_CHANNEL = r"[A-Za-z0-9._-]{1,100}"
+_SYSTEM = r"mac|linux(?:-(?P<architecture>arm64|armv7l|arm|ia32))?"
+_NAME = re.compile(rf"(?:(?P<word>{_WORD})|(?P<channel>{_CHANNEL}?)-(?P<system>{_SYSTEM}))\.yml")
 _ON_LINUX = {
     Architecture.X86_64: "-linux",
     Architecture.ARM64: "-linux-arm64",
@@ -39,19 +43,19 @@ def read_name(name: str) -> FeedName | None:
     match = _NAME.fullmatch(name)
     if not match:
         return None
-    system, architecture = match["system"] or "windows", match["architecture"]
-    system = system.partition("-")[0]
+    system, architecture = (match["system"] or "windows").partition("-")[0], match["architecture"]
+    channel = match["word"] or match["channel"]
     return FeedName(
         system=system,
         architecture=architecture or ("x86_64" if system == "linux" else None),
-        channel=None if match["channel"] == DEFAULT_CHANNEL else match["channel"],
+        channel=None if channel == DEFAULT_CHANNEL else channel,
     )
 
 
 def file_names(app: App) -> tuple[str, ...]:
     """Name the feeds of each channel for the targets that *app* has an installer for."""
     return tuple(
-        f"{channel or DEFAULT_CHANNEL}{suffix}.yml"
+        _paths(channel, suffix)[0]
         for channel in (None, *sorted(app.channels))
         for suffix, platform, architecture in _targets(app)
         if any(map(is_usable, app.on_channel(channel).narrowed(platform, architecture).artifacts))
@@ -63,9 +67,13 @@ def feed_files(app: App, channels: Sequence[str]) -> Iterator[FeedFile]:
     for channel in (None, *sorted(app.channels.union(channels))):
         for suffix, platform, architecture in _targets(app):
             narrowing = Narrowing(platform=platform, architecture=architecture, channel=channel)
-            default = in_channel(channel, f"{DEFAULT_CHANNEL}{suffix}.yml")
-            own = (f"{channel}{suffix}.yml",) if channel else ()
-            yield FeedFile(paths=(*own, default), question=Question(narrowing=narrowing))
+            yield FeedFile(paths=_paths(channel, suffix), question=Question(narrowing=narrowing))
+
+
+def _paths(channel: str | None, suffix: str) -> tuple[str, ...]:
+    in_folder = in_channel(channel, f"{DEFAULT_CHANNEL}{suffix}.yml")
+    own = f"{channel}{suffix}.yml"
+    return (own, in_folder) if channel and read_name(own) else (in_folder,)
 
 
 def _targets(app: App) -> Iterator[_Target]:

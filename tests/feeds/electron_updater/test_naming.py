@@ -28,7 +28,10 @@ def app(*artifacts: object) -> App:
         ("beta.yml", FeedName(system="windows", channel="beta")),
         ("release-candidate-mac.yml", FeedName(system="mac", channel="release-candidate")),
         ("latest.yaml", None),
-        ("-mac.yml", FeedName(system="windows", channel="-mac")),
+        ("-mac.yml", None),
+        ("docker-compose.yml", None),
+        ("dev-app-update.yml", None),
+        (".travis.yml", None),
         (".yml", None),
         ("a b.yml", None),
         ("a/latest.yml", None),
@@ -55,6 +58,13 @@ def test_a_static_host_has_a_channel_by_its_name_and_in_its_folder() -> None:
     paths = [file.paths for file in feed_files(app(MAC), ("beta",))]
 
     assert paths == [("latest-mac.yml",), ("beta-mac.yml", "channels/beta/latest-mac.yml")]
+
+
+def test_a_channel_for_windows_that_is_not_one_word_is_in_its_folder_alone() -> None:
+    paths = [file.paths for file in feed_files(app(WINDOWS, MAC), ("release-candidate",))]
+
+    assert ("channels/release-candidate/latest.yml",) in paths
+    assert ("release-candidate-mac.yml", "channels/release-candidate/latest-mac.yml") in paths
 
 
 @pytest.mark.parametrize("artifact", [WINDOWS, MAC, IMAGE], ids=lambda artifact: artifact.download_name)

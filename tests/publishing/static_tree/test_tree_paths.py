@@ -63,7 +63,13 @@ def test_what_a_tree_holds_is_safe(path: str) -> None:
     assert is_tree_path(path, FEEDS)
 
 
-@pytest.mark.parametrize("path", ["README.md", "index.html", "downloads", "dev/appcast.xml", "latest.yaml", "CNAME"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("README.md", "index.html", "downloads", "dev/appcast.xml", "latest.yaml", "CNAME"),
+        *("ota-dev.yaml", "docker-compose.yml"),
+    ],
+)
 def test_what_no_tree_holds_is_not_believed_to_be_part_of_one(path: str) -> None:
     assert not is_tree_path(path, FEEDS)
 
