@@ -56,6 +56,7 @@ class Policy:
     ignore_skipped_upgrades_below_version: str | None = None  # who skipped that upgrade below this is told again
     critical: Critical | None = None
     phased_rollout_interval: timedelta | None = None  # whole seconds between two of the seven groups
+    staging: int | None = None  # per cent of the clients that are offered it, from 1; by electron-updater alone
     informational: Informational | None = None
     installer_arguments: str | None = None  # Windows only
     link: str | None = None  # the product's page

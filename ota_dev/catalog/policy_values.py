@@ -19,6 +19,7 @@ __all__ = [
     "own_element",
     "publication_date",
     "rollout_interval",
+    "staging_percentage",
     "system_version",
     "version_text",
     "web_link",
@@ -32,6 +33,7 @@ _CHANNEL = re.compile(r"[A-Za-z0-9._-]{1,100}")  # SUAppcastItem.m of Sparkle 2.
 _VERSION = re.compile(r"[^\W_](.*\S)?")
 _SYSTEM_VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,2}")  # the most that WinSparkle reads, and Sparkle advises
 _INTERVAL = re.compile(r"([0-9]{1,9}) ?(s|m|h|d|)")
+_PERCENTAGE = re.compile(r"([0-9]{1,3}) ?%?")
 _SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86400}
 _URL = re.compile(r"[!-~]+")
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
@@ -82,6 +84,14 @@ def rollout_interval(value: str | int) -> timedelta:
     if not timedelta() < interval <= LONGEST_ROLLOUT:
         raise ValueError(f"{value!r} is no interval, write seconds, or a time such as 12h or 1d, up to 366d")
     return interval
+
+
+def staging_percentage(value: str | int) -> int:
+    """Read how many of a hundred clients are offered an update; to whom it is nobody, it is on a channel."""
+    match = _PERCENTAGE.fullmatch(str(value))
+    if not match or not 1 <= int(match[1]) <= 100:
+        raise ValueError(f"{value!r} is no percentage, write a whole number from 1 to 100")
+    return int(match[1])
 
 
 def publication_date(value: str | date | datetime) -> datetime:

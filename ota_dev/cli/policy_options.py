@@ -107,6 +107,7 @@ _OPTIONS = {
     "phased_rollout_interval": _Option(
         "The time between two of the seven groups that get it.", "SECONDS|12h|1d", check.rollout_interval
     ),
+    "staging": _Option("To how many of 100 clients electron-updater offers it.", "1-100", check.staging_percentage),
     "informational": _Option("It is only announced, with --link, to everyone."),
     "informational_versions": _Option("It is only announced to apps of these.", "VERSION,...", _versions),
     "informational_below": _Option("It is only announced to apps below it.", "VERSION", check.version_text),

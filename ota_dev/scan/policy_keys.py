@@ -38,11 +38,14 @@ def _hardware(document: Document, key: str) -> tuple[str, ...]:
     return check.hardware_requirements(document.texts(key))
 
 
-def _interval(document: Document, key: str) -> object:
-    value = document.values[key]
-    if value is None:
-        return None
-    return check.rollout_interval(value if isinstance(value, int) and not isinstance(value, bool) else str(value))
+def _number(check_value: Callable[[str | int], _Value]) -> Reader[_Value | None]:
+    def read(document: Document, key: str) -> _Value | None:
+        value = document.values[key]
+        if value is None:
+            return None
+        return check_value(value if isinstance(value, int) and not isinstance(value, bool) else str(value))
+
+    return read
 
 
 def _date(document: Document, key: str) -> object:
@@ -105,7 +108,8 @@ POLICY_READERS: dict[str, Reader[object]] = {
     "minimum_autoupdate_version": _text(check.version_text),
     "ignore_skipped_upgrades_below_version": _text(check.version_text),
     "critical": _critical,
-    "phased_rollout_interval": _interval,
+    "phased_rollout_interval": _number(check.rollout_interval),
+    "staging": _number(check.staging_percentage),
     "informational": _informational,
     "installer_arguments": _text(check.one_line),
     "link": _text(check.web_link),

@@ -22,6 +22,7 @@ EVERYTHING = Policy(
     ignore_skipped_upgrades_below_version="115",
     critical=Critical(below_version="120"),
     phased_rollout_interval=timedelta(days=1),
+    staging=25,
     informational=Informational(versions=("90",)),
     installer_arguments="/SILENT",
     link="https://example.com/",

@@ -35,6 +35,7 @@ SAID: dict[str, tuple[tuple[str, ...], Policy]] = {
     "critical for some": (("--critical-below", "120"), Policy(critical=Critical(below_version="120"))),
     "critical, and for whom": (("--critical", "--critical-below", "1"), Policy(critical=Critical(below_version="1"))),
     "a rollout": (("--phased-rollout-interval", "12h"), Policy(phased_rollout_interval=timedelta(hours=12))),
+    "to some of a hundred": (("--staging", "25%"), Policy(staging=25)),
     "announced to all": (
         ("--informational", "--link", LINK),
         Policy(informational=Informational(), link=LINK),
@@ -84,6 +85,8 @@ def test_every_field_of_a_policy_but_own_elements_has_an_option() -> None:
         ("--critical-below", "-", "is no version"),
         ("--informational-versions", "1,,2", "is no version"),
         ("--phased-rollout-interval", "soon", "is no interval"),
+        ("--staging", "0", "is no percentage"),
+        ("--staging", "101", "is no percentage"),
         ("--link", "example.com", "is no link"),
         ("--publication-date", "tomorrow", "is no date"),
     ],
@@ -102,7 +105,7 @@ def test_every_command_that_publishes_has_the_same_options() -> None:
         return [(option.name, option.opts, getattr(option, "help", None), option.metavar) for option in options]
 
     assert policy_options("serve") == policy_options("generate-appcast")
-    assert len(policy_options("serve")) == 18
+    assert len(policy_options("serve")) == 19
 
 
 @pytest.fixture

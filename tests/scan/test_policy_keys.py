@@ -31,6 +31,7 @@ SAID = {
     'critical: {below: "120"}': Policy(critical=Critical(below_version="120")),
     "phased_rollout_interval: 86400": Policy(phased_rollout_interval=timedelta(days=1)),
     "phased_rollout_interval: 1d": Policy(phased_rollout_interval=timedelta(days=1)),
+    "staging: 25": Policy(staging=25),
     "informational: true": Policy(informational=Informational()),
     'informational: {versions: ["90", "91"]}': Policy(informational=Informational(versions=("90", "91"))),
     'informational: {versions: "90", below: "80"}': Policy(

@@ -29,6 +29,7 @@ def document(selection: Selection, links: Links) -> dict[str, Any]:
         "path": entries[0]["url"],
         "sha512": entries[0]["sha512"],
         "releaseDate": first.published.strftime("%Y-%m-%dT%H:%M:%S.000Z"),
+        **({"stagingPercentage": first.policy.staging} if first.policy.staging else {}),
         **({"releaseName": plain(first.policy.title)} if first.policy.title else {}),
         **({"releaseNotes": plain_lines(note.text)} if (note := first.notes.in_language()) else {}),
     }
@@ -38,4 +39,10 @@ def _entry(artifact: Artifact, links: Links) -> dict[str, Any]:
     # A name may hold halves of surrogate pairs, which percent-encoding knows none of.
     name = artifact.download_name.encode(errors="replace").decode()
     sha512 = b64encode(bytes.fromhex(artifact.digests["sha512"])).decode("ascii")
-    return {"url": plain(links.download(name)), "sha512": sha512, "size": artifact.size}
+    block_map_size = artifact.facts.block_map_size
+    return {
+        "url": plain(links.download(name)),
+        "sha512": sha512,
+        "size": artifact.size,
+        **({"blockMapSize": block_map_size} if block_map_size else {}),
+    }

@@ -1,11 +1,13 @@
 """electron-updater's YAML as one of the feeds: names, selection and document put together. Pure."""
 
 from collections.abc import Iterator, Sequence
+from types import MappingProxyType
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Platform
 from ota_dev.documents import write_document
+from ota_dev.feeds.electron_updater.block_map import BLOCK_MAP_SUFFIX, block_map
 from ota_dev.feeds.electron_updater.document import NOTHING, document
 from ota_dev.feeds.electron_updater.naming import DEFAULT_CHANNEL, feed_files, file_names, read_name
 from ota_dev.feeds.electron_updater.selection import Selection, select
@@ -20,7 +22,10 @@ class ElectronUpdaterFeed:
     """The feed for electron-updater, of one system and channel."""
 
     format = FeedFormat(
-        name="electron-updater", file_name=f"{DEFAULT_CHANNEL}.yml", media_type="text/yaml; charset=utf-8"
+        name="electron-updater",
+        file_name=f"{DEFAULT_CHANNEL}.yml",
+        media_type="text/yaml; charset=utf-8",
+        companions=MappingProxyType({BLOCK_MAP_SUFFIX: block_map}),
     )
     required_digests = frozenset({"sha512"})
 

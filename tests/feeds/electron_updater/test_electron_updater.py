@@ -1,6 +1,7 @@
 """What electron-updater is offered, read back with a parser of YAML."""
 
 import base64
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import App
@@ -54,6 +56,18 @@ def test_the_document_has_what_old_and_new_clients_read() -> None:
         "releaseDate": "2026-01-02T03:04:05.000Z",
         "releaseNotes": "<p>Faster: yes\n\tand <b>bold</b></p>",
     }
+
+
+def test_staging_is_for_so_many_of_a_hundred() -> None:
+    assert read(build("Acme.zip", policy=Policy(staging=25)))["stagingPercentage"] == 25
+
+
+def test_an_appimage_with_a_map_of_its_blocks_says_its_size() -> None:
+    image = replace(build("Acme.AppImage", **LINUX), facts=Facts(block_map_size=321))
+
+    (file,) = read(image)["files"]
+
+    assert file["blockMapSize"] == 321
 
 
 def test_nothing_on_offer_is_a_version_that_is_older_than_any() -> None:
