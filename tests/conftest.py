@@ -30,7 +30,19 @@ _numbers = count()
 TOOLS = frozenset(
     (
         *("7z", "bash", "bzip2", "chromium", "curl", "dpkg-deb", "gzip", "makensis", "mksquashfs", "msiinfo"),
-        *("nginx", "openssl", "rpm", "rpmbuild", "sha256sum", "tar", "unsquashfs", "wixl", "x86_64-w64-mingw32-ld"),
+        *(
+            "nginx",
+            "node",
+            "npm",
+            "openssl",
+            "rpm",
+            "rpmbuild",
+            "sha256sum",
+            "tar",
+            "unsquashfs",
+            "wixl",
+            "x86_64-w64-mingw32-ld",
+        ),
         *("x86_64-w64-mingw32-windres", "xorriso", "xz", "zip", "zstd"),
     )
 )

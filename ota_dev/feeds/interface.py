@@ -58,6 +58,7 @@ class FeedFormat:
     companions: Mapping[str, Companion] = field(  # of installers, by what the name has more than the installer's
         default_factory=lambda: MappingProxyType({})
     )
+    without_companion: str = ""  # what clients do then, in a sentence
 
     def media_type_of(self, form: str) -> str:
         """Give the media type of one form of the feed."""

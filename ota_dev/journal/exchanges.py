@@ -29,6 +29,7 @@ class Subject:
     name: str = ""  # of the feed, page or installer, as its URL has it
     first: int | None = 0  # the position of the body's first byte; `None` for a body in several parts
     total: int | None = None  # bytes of the whole, `None` where that does not matter
+    companion_of: str = ""  # the installer that it was computed from, such as the map of whose blocks it is
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

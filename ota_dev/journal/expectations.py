@@ -61,10 +61,16 @@ def _must_not_download(exchanges: Sequence[Exchange]) -> Result:
 
 def _must_download_completely(exchanges: Sequence[Exchange]) -> Result:
     coverages: dict[str, Coverage] = {}
+    compared: set[str] = set()  # the installers of which it has looked up what it lacks
     best = 0.0
     for exchange in _of(exchanges, Resource.DOWNLOAD):
         if exchange.subject is None or not exchange.subject.total or exchange.status not in (200, 206):
             continue
+        if exchange.subject.companion_of:
+            compared.add(exchange.subject.companion_of)
+            continue
+        if exchange.subject.name in compared and exchange.status == 206 and not exchange.failed:
+            return _passed(exchange, f"the client has the bytes that it lacked of {_name(exchange)}")
         coverage = coverages.setdefault(exchange.subject.name, Coverage())
         coverage.add(exchange)
         best = max(best, part := coverage.part_of(exchange.subject.total))

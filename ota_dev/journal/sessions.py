@@ -4,6 +4,7 @@
     fetched the notes
     downloaded 41 % of Acme-Notes-1.3.0.dmg, then the client went away
     came back for Acme-Notes-1.3.0.dmg at 41 % and finished it
+    downloaded the 2 % that it lacked of Acme-Notes-1.3.0.exe
 
 Nothing identifies a client but what it sends, so two copies of one app on one machine are one client.
 """
@@ -69,6 +70,7 @@ class _Course:
     _steps: list[Step] = field(default_factory=list)
     _asked: set[Resource] = field(default_factory=set)
     _downloads: dict[str, Coverage] = field(default_factory=dict)
+    _compared: set[str] = field(default_factory=set)  # the installers of which it has looked up what it lacks
 
     @property
     def session(self) -> Session:
@@ -98,6 +100,12 @@ class _Course:
             return f"asked about {name}: {_result(exchange)}"
         if exchange.status not in (200, 206) or subject is None or not subject.total:
             return f"asked for {name}: {_result(exchange)}"
+        if subject.companion_of:
+            self._compared.add(subject.companion_of)
+            return f"fetched {name}{_ending(exchange)}"
+        if name in self._compared and exchange.status == 206:
+            part = exchange.sent / subject.total
+            return f"downloaded the {_percent(part)} that it lacked of {name}{_ending(exchange)}"
         coverage = self._downloads.setdefault(name, Coverage())
         before = coverage.part_of(subject.total)
         coverage.add(exchange)

@@ -25,18 +25,22 @@ class Companions:
     """Answer requests for the companions that *feeds* have of installers."""
 
     def __init__(self, feeds: Iterable[Feed]) -> None:
-        self._makers = {suffix: make for feed in feeds for suffix, make in feed.format.companions.items()}
+        self._formats = {suffix: feed.format for feed in feeds for suffix in feed.format.companions}
         self._made = RenderedFeeds()
 
     async def answer(self, request: Request, name: str, publication: Publication) -> Response | None:
         """Answer a GET or HEAD for the download called *name*, `None` when it is no installer's companion."""
-        for suffix, make in self._makers.items():
-            installer = publication.files.get(name.removesuffix(suffix))
-            if installer and name.endswith(suffix):
-                return await self._answer(request, name, installer, make)
+        for suffix, feed_format in self._formats.items():
+            if name.endswith(suffix) and (of := name.removesuffix(suffix)):
+                if installer := publication.files.get(of):
+                    return await self._answer(request, name, of, installer, feed_format.companions[suffix])
+                then = f": {feed_format.without_companion}" if feed_format.without_companion else "."
+                return Response.plain(404, f"There is no installer {of} on offer that {name} could be made of{then}")
         return None
 
-    async def _answer(self, request: Request, name: str, installer: PublishedFile, make: Companion) -> Response:
+    async def _answer(
+        self, request: Request, name: str, of: str, installer: PublishedFile, make: Companion
+    ) -> Response:
         key = (installer.path, installer.identity, make)
         try:
             made = await self._made.get(key, lambda: asyncio.to_thread(_make, installer, make))
@@ -45,7 +49,7 @@ class Companions:
             return Response.plain(503, sentence, {"Retry-After": "1"})
         validators = Validators(made.etag)
         content = made.content or b""
-        subject = Subject(resource=Resource.DOWNLOAD, name=name, total=len(content))
+        subject = Subject(resource=Resource.DOWNLOAD, name=name, total=len(content), companion_of=of)
         if validators.client_is_current(request):
             return Response(status=304, headers=validators.headers, subject=subject)
         headers = {**validators.headers, "Content-Type": made.media_type}

@@ -25,7 +25,7 @@ def reverse(file: BinaryIO) -> bytes:
 def answer(publish: Callable[..., Publication], request_for: Callable[..., Request]) -> Answer:
     """Ask once: `answer("Acme.zip.reversed")`."""
     feed = StandInFeed()
-    feed.format = replace(feed.format, companions={".reversed": reverse})
+    feed.format = replace(feed.format, companions={".reversed": reverse}, without_companion="clients go without.")
     companions = Companions([feed])
 
     def ask(name: str, **headers: str) -> Response | None:
@@ -43,6 +43,7 @@ def test_it_is_made_of_the_installer(put: Put, answer: Answer) -> None:
     assert (response.status, response.body) == (200, b"cba")
     assert response.subject
     assert response.subject.resource is Resource.DOWNLOAD
+    assert response.subject.companion_of == "Acme.zip"
 
 
 def test_who_has_it_is_told_so(put: Put, answer: Answer) -> None:
@@ -56,11 +57,21 @@ def test_who_has_it_is_told_so(put: Put, answer: Answer) -> None:
     assert again.status == 304
 
 
-@pytest.mark.parametrize("name", ["Acme.zip", "Acme.zip.other", "Other.zip.reversed", ".reversed", ""])
+@pytest.mark.parametrize("name", ["Acme.zip", "Acme.zip.other", ".reversed", ""])
 def test_nothing_else_is_a_companion(name: str, put: Put, answer: Answer) -> None:
     put("Acme.zip")
 
     assert answer(name) is None
+
+
+def test_without_its_installer_there_is_none_and_what_clients_do_then_is_told(answer: Answer) -> None:
+    response = answer("Other.zip.reversed")
+
+    assert response
+    assert response.status == 404
+    assert response.reason == (
+        "There is no installer Other.zip on offer that Other.zip.reversed could be made of: clients go without."
+    )
 
 
 def test_an_installer_that_is_being_replaced_has_none_at_the_moment(put: Put, answer: Answer) -> None:

@@ -26,6 +26,7 @@ class ElectronUpdaterFeed:
         file_name=f"{DEFAULT_CHANNEL}.yml",
         media_type="text/yaml; charset=utf-8",
         companions=MappingProxyType({BLOCK_MAP_SUFFIX: block_map}),
+        without_companion="harmless, electron-updater downloads the whole installer instead.",
     )
     required_digests = frozenset({"sha512"})
 

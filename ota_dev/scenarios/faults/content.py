@@ -1,5 +1,6 @@
 """Faults of the bytes themselves, and which bytes they make. Values and pure functions."""
 
+import re
 from dataclasses import dataclass
 from random import Random
 from typing import ClassVar
@@ -43,7 +44,7 @@ class MalformedFeed:
 
     about: ClassVar = Description(
         name="malformed-feed",
-        does="The feed is broken: cut in half, with an undeclared prefix, with an undeclared entity, empty, or with "
+        does="The feed is broken: cut short, with an undeclared prefix, with an undeclared entity, empty, or with "
         "bytes of another encoding.",
         client_must="Report that the feed cannot be read; it is not the same as being up to date.",
         concerns="Clients that take an unreadable feed for no update, and those that read XML with patterns.",
@@ -58,6 +59,8 @@ class MalformedFeed:
 
 ContentFault = Corrupt | MalformedFeed
 
+_BEFORE_XML = b"\xef\xbb\xbf \t\r\n"
+_MAIN_KEY = re.compile(rb"\n\w")
 _INSERTED = {
     "undeclared-prefix": b"<undeclared:element/>",
     "bad-entity": b"&undeclared;",
@@ -68,13 +71,19 @@ _INSERTED = {
 def malformed(content: bytes, how: str) -> bytes:
     """Break a feed in the way called *how*, see `MalformedFeed`.
 
-    What does not belong there is put before the last end tag, inside the root element; in a feed without tags, such as
-    YAML or JSON, at the end.
+    What does not belong there is put before the last end tag, inside the root element; in a feed that is no XML, where
+    notes may have tags all the same, at the end.
     """
     if how == "empty":
         return b""
     if how == "cut":
-        return content[: len(content) // 2]
-    place = content.rfind(b"</")
-    place = len(content) if place < 0 else place
+        return content[: _place_of_cut(content)]
+    place = content.rfind(b"</") if content.lstrip(_BEFORE_XML).startswith(b"<") else len(content)
     return content[:place] + _INSERTED[how] + content[place:]
+
+
+def _place_of_cut(content: bytes) -> int:
+    """Choose the middle; in YAML, half of which is YAML again, a place within the last of its main keys."""
+    if content.lstrip(_BEFORE_XML).startswith((b"<", b"{", b"[")):
+        return len(content) // 2
+    return max((match.end() for match in _MAIN_KEY.finditer(content)), default=len(content) // 2)

@@ -3,6 +3,7 @@
 from xml.etree import ElementTree
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,3 +63,11 @@ def test_per_cent_is_of_the_file_and_bounded() -> None:
 
     assert len(fault.positions(1000, 1)) == 100
     assert len(fault.positions(10**9, 1)) == MOST_FLIPPED
+
+
+@pytest.mark.parametrize("how", ["cut", "undeclared-prefix", "bad-entity", "wrong-encoding"])
+def test_yaml_is_malformed_too_whatever_tags_are_in_its_notes(how: str) -> None:
+    feed = b"version: 1.3.0\nfiles:\n  - url: Acme.exe\nreleaseNotes: |\n  <p>Faster</p>\n  <p>and more</p>\n"
+
+    with pytest.raises((yaml.YAMLError, UnicodeDecodeError)):
+        yaml.safe_load(malformed(feed, how))
