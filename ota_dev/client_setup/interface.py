@@ -55,7 +55,7 @@ class Snippet:
     """Some lines to copy as they are."""
 
     text: str
-    language: str  # of the lines, for whoever colours them: `shell`, `c`, `csharp`, `xml`, `yaml` or `pem`
+    language: str  # for whoever colours them: `shell`, `c`, `csharp`, `javascript`, `xml`, `yaml` or `pem`
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

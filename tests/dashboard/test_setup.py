@@ -21,7 +21,10 @@ def two_apps() -> Publication:
 def test_every_client_is_told_the_address_before_anything_is_on_offer(state: MakeState) -> None:
     view = setup_view(state(), {})
 
-    assert {client.feed_url for client in view.clients} == {"http://127.0.0.1:8080/appcast.xml"}
+    assert {client.feed_url for client in view.clients} == {
+        "http://127.0.0.1:8080/appcast.xml",
+        "http://127.0.0.1:8080/latest.yml",
+    }
     assert view.apps == ()
 
 
@@ -36,7 +39,7 @@ def test_with_several_apps_one_is_chosen(state: MakeState, two_apps: Publication
 def test_the_public_key_comes_in_the_form_of_each_client(state: MakeState) -> None:
     view = setup_view(state(public_key="8Pvp4ZrHxlk4/chHNuCjWrWXGtrNajrg4DTIUfzQA7o="), {})
 
-    assert len(view.key_forms) == len(view.clients)
+    assert len(view.key_forms) == len([client for client in view.clients if client.signing.snippet])
 
 
 def test_without_a_key_there_is_no_form_of_it(state: MakeState) -> None:

@@ -12,9 +12,8 @@ PLACES = re.compile(r"\{[^}]*\}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 # Texts that are the same in every language: names, code and signs.
-NAMES = frozenset(
-    {"dashboard.languages.en", *(f"client_setup.{client}.title" for client in ("sparkle", "winsparkle", "netsparkle"))}
-)
+CLIENTS = ("sparkle", "winsparkle", "netsparkle", "electron-updater")
+NAMES = frozenset({"dashboard.languages.en", *(f"client_setup.{client}.title" for client in CLIENTS)})
 
 ENGLISH = Translations.of("en").texts
 # What scenarios and faults do is said in English where they are made; `test_conditions` looks at the others.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 CLIENT = Path(__file__).with_name("client.js")
-CACHE = "acme-notes-updater"
+CACHE = "ota-dev-updater"
 LIMIT = 30  # seconds
 
 # What the client on each system is called, and what is beside the app for the next update.
@@ -55,7 +55,7 @@ class ElectronApp:
         """Look for an update as `dev-app-update.yml` says, and download it."""
         updater, platform, kept = system
         (self.folder / "cache" / CACHE).mkdir(parents=True, exist_ok=True)
-        (self.folder / "dev-app-update.yml").write_text(f"{configuration}\nupdaterCacheDirName: {CACHE}\n", "utf-8")
+        (self.folder / "dev-app-update.yml").write_text(configuration, "utf-8")
         if installer:
             (self.folder / kept).write_bytes(installer)
         told = {"modules": str(self.modules), "folder": str(self.folder), "updater": updater, "platform": platform}

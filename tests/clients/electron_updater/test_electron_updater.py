@@ -9,6 +9,7 @@ import pytest
 
 from ota_dev.catalog.expectations import Expectation, Expected
 from ota_dev.catalog.resources import Resource
+from ota_dev.client_setup import Target, client_setups
 from ota_dev.dev_server import DevServer
 from ota_dev.journal import Exchange, Verdict, judge, sessions_of
 from tests.clients.electron_updater.running import LINUX, MACOS, WINDOWS, ElectronApp
@@ -29,7 +30,10 @@ def shelf(dist: Path) -> Path:
 
 
 def at(url: str, channel: str = "latest") -> str:
-    return f"provider: generic\nurl: {url}\nchannel: {channel}"
+    """Give the lines that ota-dev tells to put into `dev-app-update.yml`, for another *channel*."""
+    (setup,) = [setup for setup in client_setups(Target(server_url=url)) if setup.client == "electron-updater"]
+    assert setup.steps[0].snippet
+    return setup.steps[0].snippet.text.replace('"latest"', f'"{channel}"')
 
 
 def downloads(server: DevServer) -> list[Exchange]:
