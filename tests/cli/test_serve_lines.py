@@ -313,7 +313,8 @@ def test_no_version_is_named_that_the_feed_hides() -> None:
 # Names, addresses, commands and what comes from files: the same in every language.
 DATA = re.compile(
     r"https?://\S+|curl -A \"[^\"]+\"|defaults (?:write|delete) BUNDLE-ID SUFeedURL|\S+\.(?:zip|dmg|exe|xml)\b|"
-    r"\b(?:ota-dev|Acme (?:Notes|Draw)|(?:Win|Net)?Sparkle|URL|macos|windows|linux|universal|dist|file name|REASON)\b|"
+    r"\b(?:ota-dev|Acme (?:Notes|Draw)|(?:Win|Net)?Sparkle|electron-updater|URL)\b|"
+    r"\b(?:macos|windows|linux|universal|dist|file name|REASON)\b|"
     r"\b[houursncq]=|\bu (?=键)|-v\b"
 )
 

@@ -141,6 +141,7 @@ def test_a_mac_fetches_only_the_blocks_that_changed(
         ("wrong-hash", "ERR_CHECKSUM_MISMATCH"),
         ("status:code=503", "HTTP_ERROR_503"),
         ("status:code=404,target=feed", "ERR_UPDATER_CHANNEL_FILE_NOT_FOUND"),
+        ("html-instead:target=feed", "ERR_UPDATER_INVALID_VERSION"),
         ("malformed-feed:how=cut", "ERR_UPDATER_INVALID_UPDATE_INFO"),
         ("malformed-feed:how=undeclared-prefix", "ERR_UPDATER_INVALID_UPDATE_INFO"),
         ("malformed-feed:how=bad-entity", "ERR_UPDATER_INVALID_UPDATE_INFO"),
@@ -156,13 +157,21 @@ def test_what_is_broken_on_the_way_is_refused(fault: str, code: str, shelf: Path
     assert came.error_code == code
 
 
-def test_a_download_that_is_cut_short_is_refused(shelf: Path, electron_app: ElectronApp) -> None:
+@pytest.mark.parametrize("fault", ["truncate:after=50%", "reset:after=50%"])
+def test_a_download_that_is_cut_short_is_refused(fault: str, shelf: Path, electron_app: ElectronApp) -> None:
     with DevServer(shelf) as server:
-        came = electron_app.update(at(server.with_("truncate:after=50%")), disableDifferentialDownload=True)
+        came = electron_app.update(at(server.with_(fault)), disableDifferentialDownload=True)
 
     assert came.found == "1.3.0"
     assert came.files == []
     assert came.error
+
+
+def test_a_stall_that_ends_is_waited_for(shelf: Path, electron_app: ElectronApp) -> None:
+    with DevServer(shelf) as server:
+        came = electron_app.update(at(server.with_("stall:after=50%,for=300ms")))
+
+    assert came.content == NEW
 
 
 def test_without_ranges_the_whole_is_fetched(shelf: Path, electron_app: ElectronApp) -> None:
@@ -200,6 +209,24 @@ def test_a_scenario_says_what_is_offered(
 
     assert (came.found, came.error) == (found, None)
     assert not found or came.content == NEW
+
+
+def test_an_advertised_version_is_downloaded_whole_by_who_has_another_installer(
+    shelf: Path, electron_app: ElectronApp
+) -> None:
+    with DevServer(shelf, scenario="update-available") as server:
+        came = electron_app.update(at(server.url), installer=OLD)
+
+    assert came.content == NEW
+    assert sent(server) > len(NEW)
+
+
+@pytest.mark.parametrize("scenario", ["unsigned", "bad-signature", "wrong-key", "bad-feed-signature"])
+def test_signatures_by_ota_dev_mean_nothing_to_it(scenario: str, shelf: Path, electron_app: ElectronApp) -> None:
+    with DevServer(shelf, scenario=scenario, sign=True) as server:
+        came = electron_app.update(at(server.url))
+
+    assert came.content == NEW
 
 
 def test_an_advertised_version_is_made_of_the_installer_that_the_app_has(
