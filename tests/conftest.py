@@ -30,20 +30,8 @@ _numbers = count()
 TOOLS = frozenset(
     (
         *("7z", "bash", "bzip2", "chromium", "curl", "dpkg-deb", "gzip", "makensis", "mksquashfs", "msiinfo"),
-        *(
-            "nginx",
-            "node",
-            "npm",
-            "openssl",
-            "rpm",
-            "rpmbuild",
-            "sha256sum",
-            "tar",
-            "unsquashfs",
-            "wixl",
-            "x86_64-w64-mingw32-ld",
-        ),
-        *("x86_64-w64-mingw32-windres", "xorriso", "xz", "zip", "zstd"),
+        *("nginx", "node", "npm", "openssl", "rpm", "rpmbuild", "sha256sum", "tar", "unsquashfs", "wixl"),
+        *("x86_64-w64-mingw32-ld", "x86_64-w64-mingw32-windres", "xorriso", "xz", "zip", "zstd"),
     )
 )
 IS_CI = "CI" in os.environ
