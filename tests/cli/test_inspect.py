@@ -77,7 +77,7 @@ def test_everything_that_is_in_an_installer_of_any_kind_is_shown(
     assert record["appcast"]["offered"] is True
     rows = [tuple(re.split(r" {2,}", line.strip())) for line in as_text.splitlines()]
     for field, where in record["sources"].items():
-        shown = ", ".join(record[field]) if field == "architectures" else record[field]
+        shown = ", ".join(record[field]) if field == "architectures" else str(record[field])
         assert (LABELS.get(field, field.replace("_", " ")), shown, where) in rows
     assert (err, "!" in as_text) == ("", False)
 
