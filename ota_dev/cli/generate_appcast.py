@@ -64,7 +64,11 @@ def generate_appcast(
     base_url: BaseUrl = None,
     feed_format: Annotated[
         str,
-        typer.Option("--format", metavar="NAME", help="Which feed: appcast or electron-updater. [default: appcast]"),
+        typer.Option(
+            "--format",
+            metavar="NAME",
+            help="Which feed: appcast, electron-updater or netsparkle-json. [default: appcast]",
+        ),
     ] = "",
     template: Template = None,
     notes: Notes = NotesPlace.EMBED,

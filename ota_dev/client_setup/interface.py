@@ -49,6 +49,11 @@ class Target:
         path = appcast_path(app=self.app, channel=channel, system=system, architecture=architecture)
         return f"{self.server_url}/{quote(path)}"
 
+    def at(self, path: str) -> str:
+        """Give the address of what is at *path* for this app; the path is written as it is."""
+        app = f"apps/{quote(self.app)}/" if self.app else ""
+        return f"{self.server_url}/{app}{path}"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Snippet:

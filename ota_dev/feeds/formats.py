@@ -6,6 +6,7 @@ How to add one is in docs/decisions/0012-feed-formats.md.
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.electron_updater.electron_updater import ElectronUpdaterFeed
 from ota_dev.feeds.interface import Feed
+from ota_dev.feeds.netsparkle_json.netsparkle_json import NetSparkleJsonFeed
 
 __all__ = ["Feeds", "feed_formats"]
 
@@ -21,5 +22,5 @@ class Feeds(dict[str, Feed]):
 
 def feed_formats(appcast: AppcastFeed | None = None) -> Feeds:
     """Give every feed there is, with the user's own *appcast* where there is one."""
-    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(), ElectronUpdaterFeed())
+    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(), ElectronUpdaterFeed(), NetSparkleJsonFeed())
     return Feeds((feed.format.name, feed) for feed in feeds)

@@ -116,6 +116,7 @@ def test_one_of_several_apps_has_addresses_of_its_own() -> None:
     assert {address.url.rpartition("/apps/acmenotes/")[2] for one in setups for address in one.other_addresses} == {
         "appcast-macos-arm64.xml",
         "appcast-windows-arm64.xml",
+        "appcast.json",
         "channels/beta/appcast.xml",
         *("latest.yml", "latest-mac.yml", "latest-linux.yml", "beta.yml"),
     }

@@ -14,7 +14,7 @@ from ota_dev.lint import CurrentFindings
 from ota_dev.lint.rules import RULES
 from ota_dev.publishing import Publication
 from ota_dev.publishing.publication import StaticFeed
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 RULES_BY_CODE = {rule.code: rule for rule in RULES}
 LINKS = Links("http://127.0.0.1:8080/downloads/")

@@ -14,7 +14,7 @@ from ota_dev.feeds.interface import Links
 from ota_dev.lint import Report, Severity, lint_content
 from ota_dev.lint.examples import sample
 from ota_dev.lint.linting import MOST_OF_ONE_CODE
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 from tests.simulated_client.asking import feed_of, item_of
 from tests.simulated_client.test_hostile_feeds import HUGE, ITEMS
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.appcast.items import appcast_app, appcast_items
-from ota_dev.feeds.appcast.naming import appcast_files, file_name, read_name
+from ota_dev.feeds.appcast.naming import NAMES
 from ota_dev.feeds.appcast.sample import SAMPLE_APP, SAMPLE_LINKS, SAMPLE_LINKS_TO_NOTES
-from ota_dev.feeds.appcast.selection import select
 from ota_dev.feeds.appcast.template import AppcastTemplate, shipped_template
 from ota_dev.feeds.appcast.well_formed import require_well_formed
 from ota_dev.feeds.interface import EVERYTHING, Alternate, FeedFile, FeedFormat, FeedName, Links, Question
+from ota_dev.feeds.one_per_target import select
 
 __all__ = ["AppcastFeed"]
 
@@ -20,7 +20,7 @@ class AppcastFeed:
 
     format = FeedFormat(
         name="appcast",
-        file_name=file_name(),
+        file_name=NAMES.name(),
         # Hand-written clients read `text/xml` as Latin-1; browsers show this type, and download `application/rss+xml`.
         media_type="application/xml; charset=utf-8",
         takes_signature_block=True,
@@ -49,7 +49,7 @@ class AppcastFeed:
 
     def read_name(self, name: str) -> FeedName | None:
         """Read the name of the appcast or of a narrowed form of it."""
-        return read_name(name)
+        return NAMES.read(name)
 
     def file_names(self, _app: App) -> tuple[str, ...]:
         """Name the whole appcast, which has something for everyone."""
@@ -57,7 +57,7 @@ class AppcastFeed:
 
     def files(self, app: App, channels: Sequence[str] = (), languages: Sequence[str] = ()) -> Iterator[FeedFile]:
         """Give the appcast of every target on every channel in every language."""
-        return appcast_files(app, channels, languages)
+        return NAMES.files(app, channels, languages)
 
     def offered(self, app: App) -> tuple[Artifact, ...]:
         """Name the installers that stand in the feed."""

@@ -12,7 +12,7 @@ from ota_dev.catalog.notes_pages import page_of
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.safe_text import plain, plain_lines
 from ota_dev.catalog.targets import Platform
-from ota_dev.feeds.appcast.file_values import encodable, file_signature, file_url
+from ota_dev.feeds.file_values import encodable, file_signature, file_url
 from ota_dev.feeds.interface import Links
 
 __all__ = ["AppcastDelta", "AppcastElement", "AppcastNote", "appcast_deltas", "appcast_elements", "appcast_notes"]

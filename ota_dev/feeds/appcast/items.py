@@ -13,7 +13,6 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.safe_text import plain
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.feeds.appcast.file_values import file_signature, file_url
 from ota_dev.feeds.appcast.item_parts import (
     AppcastDelta,
     AppcastElement,
@@ -22,6 +21,7 @@ from ota_dev.feeds.appcast.item_parts import (
     appcast_elements,
     appcast_notes,
 )
+from ota_dev.feeds.file_values import file_signature, file_url
 from ota_dev.feeds.interface import Links
 
 __all__ = ["DIGESTS", "AppcastApp", "AppcastItem", "appcast_app", "appcast_items"]

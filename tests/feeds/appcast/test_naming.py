@@ -1,6 +1,6 @@
 import pytest
 
-from ota_dev.feeds.appcast.naming import file_name, read_name
+from ota_dev.feeds.appcast.naming import NAMES
 from ota_dev.feeds.interface import FeedName
 
 
@@ -22,12 +22,12 @@ from ota_dev.feeds.interface import FeedName
     ],
 )
 def test_the_name_of_an_appcast_says_what_it_is_narrowed_to(name: str, said: FeedName | None) -> None:
-    assert read_name(name) == said
+    assert NAMES.read(name) == said
 
 
 @pytest.mark.parametrize("parts", [(), ("macos",), ("macos", "arm64"), ("macos", "arm64", "de"), (None, None, "de")])
 def test_every_name_is_read_back(parts: tuple[str | None, ...]) -> None:
-    said = read_name(file_name(*parts))
+    said = NAMES.read(NAMES.name(*parts))
 
     assert said
     assert [part for part in (said.system, said.architecture, said.language) if part] == [*filter(None, parts)]

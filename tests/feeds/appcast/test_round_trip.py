@@ -19,8 +19,8 @@ from ota_dev.feeds.appcast.item_parts import AppcastDelta, AppcastElement
 from ota_dev.feeds.appcast.items import AppcastItem, appcast_app, appcast_items
 from ota_dev.feeds.appcast.merging import merge
 from ota_dev.feeds.appcast.reading import SPARKLE, Element, Item, read_appcast
-from ota_dev.feeds.appcast.selection import select
 from ota_dev.feeds.interface import Links
+from ota_dev.feeds.one_per_target import select
 
 Builder = Callable[..., Artifact]
 

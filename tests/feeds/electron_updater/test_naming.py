@@ -5,7 +5,7 @@ from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.electron_updater.naming import feed_files, file_names, read_name
 from ota_dev.feeds.interface import FeedName
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 WINDOWS = build_artifact("Acme Setup.exe", platform=Platform.WINDOWS, architecture=Architecture.X86_64)
 MAC = build_artifact("Acme.zip")

@@ -15,7 +15,7 @@ from ota_dev.feeds.interface import Links
 from ota_dev.publishing import Publisher
 from ota_dev.publishing.static_tree import StaticTree, Written
 from ota_dev.store import Store
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 BASE = "https://updates.acme.example"
 

@@ -1,4 +1,4 @@
-"""What an item says of a file, be it an installer or a delta, fit to be printed. Pure."""
+"""What a feed says of a file, be it an installer or a delta, fit to be printed. Pure."""
 
 import re
 

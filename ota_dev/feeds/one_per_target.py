@@ -1,6 +1,6 @@
-"""Which installers an appcast offers.
+"""Which installers a feed offers that lists every version with one installer for each target, as appcasts do.
 
-A client takes one enclosure per version, so of several kinds for one version, target and channel one is offered and the
+A client takes one item per version, so of several kinds for one version, target and channel one is offered and the
 rest are its alternates. Clients on Windows and Linux know no channels and would offer a beta to everyone, so for them
 only what carries no channel counts; `App.on_channel` takes the mark off for those who ask for a channel. Nothing is
 rendered here.
@@ -19,7 +19,7 @@ __all__ = ["Selection", "select"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Selection:
-    """The artifacts that an appcast offers, newest build first, and those it leaves out."""
+    """The artifacts that such a feed offers, newest build first, and those it leaves out."""
 
     items: tuple[Artifact, ...]
     alternates: tuple[Alternate, ...]

@@ -9,8 +9,8 @@ from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
-from ota_dev.feeds.appcast.selection import select
 from ota_dev.feeds.interface import Alternate
+from ota_dev.feeds.one_per_target import select
 
 Builder = Callable[..., Artifact]
 
