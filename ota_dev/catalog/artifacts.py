@@ -11,6 +11,7 @@ from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.notes import Notes
 from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
+from ota_dev.catalog.signatures import Signatures
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
@@ -59,6 +60,7 @@ class Artifact:
     aliases: tuple[str, ...] = ()  # normalised names; artifacts that share one are of one app
     digests: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # algorithm: lower-case hex
     ed25519_signature: str | None = None  # base64 of 64 bytes, over the whole file
+    minisign_signature: str | None = None  # content of the `.sig` file beside it, unchecked, or by a key in force
     policy: Policy = field(default=NOTHING_SAID)  # what people say of it
     notes: Notes = field(default_factory=Notes)
     deltas: tuple[Delta, ...] = ()  # that lead to it, newest starting point first; only a Mac app has any
@@ -68,10 +70,11 @@ class Artifact:
         """Name every file that belongs to it: the installer, then its deltas."""
         return (self.download_name, *(delta.download_name for delta in self.deltas))
 
-    def signed(self, signature_of: "Callable[[Artifact | Delta], str | None]") -> "Artifact":
-        """Give itself and its deltas their signatures, `None` where there is to be none."""
-        deltas = tuple(replace(delta, ed25519_signature=signature_of(delta)) for delta in self.deltas)
-        return replace(self, ed25519_signature=signature_of(self), deltas=deltas)
+    def signed(self, signatures_of: "Callable[[Artifact | Delta], Signatures]") -> "Artifact":
+        """Give itself and its deltas their signatures, in the place of those that they had."""
+        own = signatures_of(self)
+        deltas = tuple(replace(delta, ed25519_signature=signatures_of(delta).ed25519) for delta in self.deltas)
+        return replace(self, ed25519_signature=own.ed25519, minisign_signature=own.minisign, deltas=deltas)
 
     @property
     def published(self) -> datetime:

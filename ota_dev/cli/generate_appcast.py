@@ -67,7 +67,7 @@ def generate_appcast(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="Which feed: appcast, electron-updater or netsparkle-json. [default: appcast]",
+            help="Which feed: appcast, electron-updater, netsparkle-json or tauri. [default: appcast]",
         ),
     ] = "",
     template: Template = None,

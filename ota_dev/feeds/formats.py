@@ -7,6 +7,7 @@ from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.electron_updater.electron_updater import ElectronUpdaterFeed
 from ota_dev.feeds.interface import Feed
 from ota_dev.feeds.netsparkle_json.netsparkle_json import NetSparkleJsonFeed
+from ota_dev.feeds.tauri.tauri import TauriFeed
 
 __all__ = ["Feeds", "feed_formats"]
 
@@ -22,5 +23,5 @@ class Feeds(dict[str, Feed]):
 
 def feed_formats(appcast: AppcastFeed | None = None) -> Feeds:
     """Give every feed there is, with the user's own *appcast* where there is one."""
-    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(), ElectronUpdaterFeed(), NetSparkleJsonFeed())
+    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(), ElectronUpdaterFeed(), NetSparkleJsonFeed(), TauriFeed())
     return Feeds((feed.format.name, feed) for feed in feeds)

@@ -13,6 +13,7 @@ from ota_dev.catalog.grouping import group
 from ota_dev.catalog.notices import notices
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
 from ota_dev.catalog.releases import Catalog
+from ota_dev.catalog.signatures import Signatures
 from ota_dev.errors import ConfigurationError
 from ota_dev.publishing.chosen_app import choose_app
 from ota_dev.publishing.digesting import Digester
@@ -52,7 +53,7 @@ class Signer(Protocol):
 
     def signatures_of(
         self, files: Mapping[str, PublishedFile], progress: Callable[[int], None]
-    ) -> tuple[dict[str, str], list[str]]:
+    ) -> tuple[dict[str, Signatures], list[str]]:
         """Give signatures by download name, and a sentence for each file that has none."""
 
     def unread_bytes(self, files: Mapping[str, PublishedFile]) -> int:
@@ -200,8 +201,8 @@ class Publisher:
     ) -> Publication:
         signatures, problems = signer.signatures_of(publication.files, progress)
 
-        def of(file: Artifact | Delta) -> str | None:
-            return signatures.get(file.download_name)
+        def of(file: Artifact | Delta) -> Signatures:
+            return signatures.get(file.download_name, Signatures())
 
         catalog = publication.catalog.with_each(lambda artifact: artifact.signed(of))
         notices = dict.fromkeys((*publication.notices, *problems))

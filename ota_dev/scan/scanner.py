@@ -23,6 +23,7 @@ from ota_dev.scan.notes_files import installer_base, is_changelog_name, is_notes
 from ota_dev.scan.placing import place
 from ota_dev.scan.rules import Rules
 from ota_dev.scan.sidecars import Sidecar, is_sidecar_name, read_sidecar, sidecar_names
+from ota_dev.scan.signature_files import is_signature_name, read_signature, signature_name, signed_name
 from ota_dev.scan.version_file import VERSION_FILE, last_resort, read_version_file
 
 __all__ = ["Scanner"]
@@ -71,7 +72,7 @@ class Scanner:
         if is_temporary_name(name):
             return False
         is_on_offer = PackageKind.of_file(name) is not None or is_delta_name(name)
-        is_about_one = is_sidecar_name(name) or self._may_hold_notes(path)
+        is_about_one = is_sidecar_name(name) or is_signature_name(name) or self._may_hold_notes(path)
         return is_on_offer or is_about_one or self._is_about_all(path)
 
     def _may_hold_notes(self, path: Path) -> bool:
@@ -106,9 +107,10 @@ class Scanner:
         names = {self.listing.name_of(path) for path in changed if path.is_relative_to(self.listing.folder)}
         if any(map(is_sidecar_name, names)):
             names |= {name for name in self._results if not names.isdisjoint(sidecar_names(name))}
+        names |= {signed_name(name) for name in names if is_signature_name(name)}
         names |= {installer for name in names for installer in self._installers_with_notes_in(name)}
         # What came with its installer counts at once, even if nobody has told of it yet.
-        names |= {other for name in names for other in (*sidecar_names(name), *notes_names(name))}
+        names |= {other for name in names for other in (*sidecar_names(name), signature_name(name), *notes_names(name))}
         for name in names:
             self._results.pop(name, None)
         self._others -= names
@@ -138,7 +140,7 @@ class Scanner:
         placed = place(candidate, sidecar, inside, self._last_resort)
         if isinstance(placed, Skipped):
             return placed
-        artifact = self._with_notes(placed)
+        artifact = replace(self._with_notes(placed), minisign_signature=self._signature_of(candidate))
         if contradictions := "; ".join(artifact.policy_in_force.contradictions()):
             return Skipped(name=candidate.name, reason=contradictions)
         return FoundInstaller(path=candidate.path, identity=candidate.identity, artifact=artifact)
@@ -158,6 +160,10 @@ class Scanner:
     def _sidecar_of(self, candidate: Candidate) -> Sidecar:
         found = next((name for name in sidecar_names(candidate.name) if name in self._others), None)
         return read_sidecar(self.listing.folder / found) if found else Sidecar()
+
+    def _signature_of(self, candidate: Candidate) -> str | None:
+        name = signature_name(candidate.name)
+        return read_signature(self.listing.folder / name) if name in self._others else None
 
     def _list(self) -> Listing:
         folder = self.listing.folder

@@ -11,6 +11,7 @@ from ota_dev.signing.key_sources import (
     read_verifying_key,
 )
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
+from ota_dev.signing.minisign import sign_minisign
 from ota_dev.signing.personal_keys import is_personal_test_key, personal_test_key
 from ota_dev.signing.signatures import sign_bytes, verify_bytes, verify_file
 from ota_dev.signing.signed_feed import (
@@ -49,6 +50,7 @@ __all__ = [
     "sign_feed",
     "sign_file",
     "sign_files",
+    "sign_minisign",
     "verify_bytes",
     "verify_feed",
     "verify_file",

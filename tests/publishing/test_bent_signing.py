@@ -1,11 +1,13 @@
 """Signatures that are wrong in one way and real in every other, of installers, deltas and feeds."""
 
-from base64 import b64decode
+import hashlib
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ota_dev.catalog.minisign import MinisignSignature, key_id
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.interface import Links
@@ -56,8 +58,36 @@ def test_all_is_validly_signed_before_anything_is_bent(publication: Publication)
     assert are_signed_by(KEY, publication.catalog, publication) == {True}
 
 
+def minisign_signatures(catalog: Catalog) -> dict[str, MinisignSignature]:
+    """Give what stands in the catalog in the form of minisign, by download name."""
+    return {a.download_name: MinisignSignature.unpacked(a.minisign_signature or "") for a in catalog}
+
+
 def test_an_unsigned_catalog_has_no_signature(publication: Publication) -> None:
     assert set(signatures(unsigned(publication.catalog)).values()) == {None}
+
+
+def test_in_the_form_of_minisign_an_empty_text_is_left_for_the_client_to_refuse(publication: Publication) -> None:
+    assert {artifact.minisign_signature for artifact in unsigned(publication.catalog)} == {""}
+
+
+def test_in_the_form_of_minisign_only_the_signature_is_of_other_bytes(publication: Publication) -> None:
+    bent = minisign_signatures(signed_over_other_bytes(publication.catalog, KEY))
+
+    for name, signature in bent.items():
+        digest = hashlib.blake2b(b"other bytes than: " + name.encode()).digest()
+        assert signature.key_id == key_id(KEY.public_key.raw)
+        assert signature.file_name == name
+        assert verify_bytes(digest, b64encode(signature.signature).decode(), KEY.public_key).is_good
+
+
+def test_in_the_form_of_minisign_another_key_has_another_id(publication: Publication, dist: Path) -> None:
+    bent, _ = ForeignSigner.of_folder(dist, OTHER).signed(publication.catalog, publication.files)
+
+    for name, signature in minisign_signatures(bent).items():
+        digest = hashlib.blake2b(publication.files[name].path.read_bytes()).digest()
+        assert signature.key_id == key_id(OTHER.public_key.raw)
+        assert verify_bytes(digest, b64encode(signature.signature).decode(), OTHER.public_key).is_good
 
 
 def test_a_signature_of_other_bytes_is_real_and_of_no_file_there_is(publication: Publication) -> None:
@@ -99,8 +129,10 @@ def test_a_file_that_is_gone_has_no_signature_and_a_reason(publication: Publicat
 def test_what_is_unsigned_stays_so(publication: Publication, dist: Path) -> None:
     bare = unsigned(publication.catalog)
 
-    assert signed_over_other_bytes(bare, KEY) == bare
-    assert ForeignSigner.of_folder(dist, OTHER).signed(bare, publication.files) == (bare, [])
+    foreign, problems = ForeignSigner.of_folder(dist, OTHER).signed(bare, publication.files)
+
+    assert problems == []
+    assert signatures(signed_over_other_bytes(bare, KEY)) == signatures(foreign) == signatures(bare)
 
 
 def test_a_missigned_feed_is_the_feed_with_a_real_signature_of_other_bytes() -> None:

@@ -1,16 +1,17 @@
 """Signatures of what is published: made once for each key, remembered, and never of a file in another state."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from ota_dev.catalog.signatures import Signatures
 from ota_dev.publishing import PublishedFile, file_signer
 from ota_dev.publishing.digesting import Digester
 from ota_dev.publishing.file_signer import FileSigner
 from ota_dev.publishing.learned import Learned
-from ota_dev.signing import PrivateKey, SignedFile, UnsignedFile, sign_bytes, sign_files
+from ota_dev.signing import PrivateKey, SignedFile, UnsignedFile, sign_bytes, sign_files, sign_minisign
 from ota_dev.store import Store
 
 Published = Callable[..., PublishedFile]
@@ -44,12 +45,16 @@ def ignore(_: int) -> None:
     """Want no progress."""
 
 
+def ed25519(signatures: Mapping[str, Signatures]) -> dict[str, str | None]:
+    return {name: known.ed25519 for name, known in signatures.items()}
+
+
 def test_every_published_file_is_signed_over_all_its_bytes(published: Published, signer: MakeSigner) -> None:
     files = {"Acme-1.0.exe": published("Acme-1.0.exe", CONTENT), "Acme-2.0.exe": published("Acme-2.0.exe", b"two")}
 
     signatures, problems = signer().signatures_of(files, ignore)
 
-    assert signatures == {"Acme-1.0.exe": SIGNATURE, "Acme-2.0.exe": sign_bytes(b"two", KEY)}
+    assert ed25519(signatures) == {"Acme-1.0.exe": SIGNATURE, "Acme-2.0.exe": sign_bytes(b"two", KEY)}
     assert problems == []
 
 
@@ -74,7 +79,7 @@ def test_signatures_are_remembered_from_one_run_to_the_next(
 
     again, _ = signer().signatures_of(files, ignore)
 
-    assert again == {"Acme-1.0.exe": SIGNATURE}
+    assert ed25519(again) == {"Acme-1.0.exe": SIGNATURE}
     assert reads == ["Acme-1.0.exe"]
 
 
@@ -86,8 +91,8 @@ def test_another_key_signs_anew_and_forgets_nothing(published: Published, signer
     others, _ = signer(key=another).signatures_of(files, ignore)
     again, _ = signer().signatures_of(files, ignore)
 
-    assert others == {"Acme-1.0.exe": sign_bytes(CONTENT, another)}
-    assert again == {"Acme-1.0.exe": SIGNATURE}
+    assert ed25519(others) == {"Acme-1.0.exe": sign_bytes(CONTENT, another)}
+    assert ed25519(again) == {"Acme-1.0.exe": SIGNATURE}
     assert reads == ["Acme-1.0.exe"] * 2
 
 
@@ -96,7 +101,7 @@ def test_a_file_that_changed_is_signed_anew(published: Published, signer: MakeSi
 
     signatures, _ = signer().signatures_of({"Acme-1.0.exe": published("Acme-1.0.exe", CONTENT)}, ignore)
 
-    assert signatures == {"Acme-1.0.exe": SIGNATURE}
+    assert ed25519(signatures) == {"Acme-1.0.exe": SIGNATURE}
 
 
 def test_the_digest_that_is_made_beside_the_signature_needs_no_second_reading(
@@ -112,13 +117,28 @@ def test_the_digest_that_is_made_beside_the_signature_needs_no_second_reading(
     assert digests == {"Acme-1.0.exe": {"sha256": hashlib.sha256(CONTENT).hexdigest()}}
 
 
+def test_the_form_of_minisign_is_made_in_the_same_reading_and_remembered_too(
+    published: Published, signer: MakeSigner, reads: list[str]
+) -> None:
+    file = published("Acme-1.0.exe", CONTENT)
+    signer().signatures_of({"any/name.exe": file}, ignore)
+
+    again, _ = signer().signatures_of({"any/name.exe": file}, ignore)
+
+    timestamp = int(file.identity.modified.timestamp())
+    digest = hashlib.blake2b(CONTENT).digest()
+    expected = sign_minisign(digest, KEY, file_name="Acme-1.0.exe", timestamp=timestamp)
+    assert again["any/name.exe"].minisign == expected
+    assert reads == ["Acme-1.0.exe"]
+
+
 def test_a_file_that_is_gone_costs_only_itself(published: Published, signer: MakeSigner) -> None:
     files = {name: published(name, CONTENT) for name in ("Acme-1.0.exe", "Acme-2.0.exe")}
     files["Acme-1.0.exe"].path.unlink()
 
     signatures, problems = signer().signatures_of(files, ignore)
 
-    assert signatures == {"Acme-2.0.exe": SIGNATURE}
+    assert ed25519(signatures) == {"Acme-2.0.exe": SIGNATURE}
     assert problems == [f"{files['Acme-1.0.exe'].path} does not exist: check its name"]
 
 
