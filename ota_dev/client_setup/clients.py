@@ -1,6 +1,6 @@
 """The clients that there are instructions for: one entry each. Pure."""
 
-from ota_dev.client_setup import electron_updater, generic, netsparkle, sparkle, winsparkle
+from ota_dev.client_setup import electron_updater, generic, netsparkle, sparkle, tauri, winsparkle
 from ota_dev.client_setup.interface import ClientSetup, Instructions, Target
 
 __all__ = ["client_setups"]
@@ -10,6 +10,7 @@ CLIENTS: tuple[Instructions, ...] = (
     winsparkle.instructions,
     netsparkle.instructions,
     electron_updater.instructions,
+    tauri.instructions,
     generic.instructions,
 )
 

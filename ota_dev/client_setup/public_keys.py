@@ -3,11 +3,21 @@
 Keys come in base64, so that whoever shows one need not load the crypto library.
 """
 
+from base64 import b64decode
 from dataclasses import dataclass
 
+from ota_dev.catalog.minisign import packed_public_key
 from ota_dev.client_setup.interface import Snippet
 
-__all__ = ["KeyForm", "generic_form", "netsparkle_form", "public_key_forms", "sparkle_form", "winsparkle_form"]
+__all__ = [
+    "KeyForm",
+    "generic_form",
+    "netsparkle_form",
+    "public_key_forms",
+    "sparkle_form",
+    "tauri_form",
+    "winsparkle_form",
+]
 
 # RFC 8410: what comes before the 32 bytes of an Ed25519 key. These are 12 bytes, so their base64 ends where the key's
 # begins.
@@ -25,7 +35,7 @@ class KeyForm:
 
 def public_key_forms(key: str) -> tuple[KeyForm, ...]:
     """Write what each client needs to trust *key*, an Ed25519 key in base64."""
-    return (sparkle_form(key), winsparkle_form(key), netsparkle_form(key), generic_form(key))
+    return (sparkle_form(key), winsparkle_form(key), netsparkle_form(key), tauri_form(key), generic_form(key))
 
 
 def sparkle_form(key: str) -> KeyForm:
@@ -52,6 +62,15 @@ def netsparkle_form(key: str) -> KeyForm:
         title="client_setup.netsparkle.title",
         place="client_setup.netsparkle.key_place",
         snippet=Snippet(text=f'new Ed25519Checker(SecurityMode.Strict, "{key}")', language="csharp"),
+    )
+
+
+def tauri_form(key: str) -> KeyForm:
+    """Write the line of `tauri.conf.json`."""
+    return KeyForm(
+        title="client_setup.tauri.title",
+        place="client_setup.tauri.key_place",
+        snippet=Snippet(text=f'"pubkey": "{packed_public_key(b64decode(key))}"', language="json"),
     )
 
 

@@ -134,12 +134,15 @@ def _answer(request: Request, address: FeedAddress, question: Question, rendered
     client = asking_client(request.headers.get("user-agent") or "", request.query)
     if question.host_version:
         client = replace(client, version=question.host_version.text)
+    newest = rendered.newest_for(question.narrowing.platform or client.platform)
+    if rendered.content is None and question.host_version and newest and newest.is_newer_than(question.host_version):
+        newest = None  # There is something newer, of which this client can use nothing.
     validators = Validators(rendered.etag)
     vary = {"Vary": "Accept-Language"} if negotiates_language(request, address) else {}
     response = Response(
         status=200,
         headers={**validators.headers, **vary},
-        offered=describe_offer(client, rendered.newest_for(question.narrowing.platform or client.platform)),
+        offered=describe_offer(client, newest),
         reason="; ".join(rendered.problems),
         subject=Subject(resource=Resource.FEED, name=address.path),
     )

@@ -1,10 +1,13 @@
 """The instructions: what there is to copy, and that it is all said in every language."""
 
+import base64
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from ota_dev.catalog.minisign import packed_public_key
 from ota_dev.client_setup import ClientSetup, Target, client_setups
 from ota_dev.simulated_client.clients import ClientName
 from ota_dev.translations import LANGUAGES, Translations
@@ -19,12 +22,27 @@ var sparkle = new SparkleUpdater(
     "http://127.0.0.1:8080/appcast.xml",
     new Ed25519Checker(SecurityMode.Unsafe));"""
 
+TAURI = """\
+{
+  "plugins": {
+    "updater": {
+      "endpoints": [
+        "http://127.0.0.1:8080/tauri/{{target}}/{{arch}}/{{current_version}}",
+        "http://127.0.0.1:8080/latest.json"
+      ],
+      "dangerousInsecureTransportProtocol": true,
+      "pubkey": "THE PUBKEY OF YOUR APP"
+    }
+  }
+}"""
+
 TO_COPY = {
     "sparkle": "defaults write BUNDLE-ID SUFeedURL http://127.0.0.1:8080/appcast.xml",
     "winsparkle": 'win_sparkle_set_appcast_url("http://127.0.0.1:8080/appcast.xml");',
     "netsparkle": NETSPARKLE,
     "electron-updater": 'provider: "generic"\nurl: "http://127.0.0.1:8080"\nchannel: "latest"\n'
     'updaterCacheDirName: "ota-dev-updater"',
+    "tauri": TAURI,
     "generic": 'environment: "development"\n'
     "environments:\n"
     '  "development":\n'
@@ -66,9 +84,8 @@ def test_sparkles_address_is_taken_out_again_by_one_command() -> None:
     assert step.snippet.text == "defaults delete com.acme.notes SUFeedURL"
 
 
-@pytest.mark.parametrize("client", list(ClientName))
-def test_every_client_has_an_undo(client: str) -> None:
-    assert setup(client).undo
+def test_every_client_has_an_undo() -> None:
+    assert all(one.undo for one in client_setups(TARGET))
 
 
 @pytest.mark.parametrize("target", [TARGET, SIGNED, ONE_OF_SEVERAL], ids=["unsigned", "signed", "one of several apps"])
@@ -102,6 +119,12 @@ def test_the_public_key_is_in_the_form_that_the_client_wants() -> None:
     assert KEY in snippets(setup("netsparkle", SIGNED))[0]
 
 
+def test_tauris_public_key_is_packed_and_stands_in_the_configuration() -> None:
+    updater = json.loads(snippets(setup("tauri", SIGNED))[0])["plugins"]["updater"]
+
+    assert updater["pubkey"] == packed_public_key(base64.b64decode(KEY))
+
+
 def test_without_a_key_there_is_none_to_copy() -> None:
     assert [one.client for one in client_setups(TARGET) if one.signing.snippet] == []
 
@@ -112,11 +135,14 @@ def test_one_of_several_apps_has_addresses_of_its_own() -> None:
     assert {one.feed_url for one in setups} == {
         "http://127.0.0.1:8080/apps/acmenotes/appcast.xml",
         "http://127.0.0.1:8080/apps/acmenotes/latest.yml",
+        "http://127.0.0.1:8080/apps/acmenotes/latest.json",
     }
     assert {address.url.rpartition("/apps/acmenotes/")[2] for one in setups for address in one.other_addresses} == {
         "appcast-macos-arm64.xml",
         "appcast-windows-arm64.xml",
         "appcast.json",
+        "channels/beta/tauri/{{target}}/{{arch}}/{{current_version}}",
+        "tauri/{{target}}/{{arch}}/{{current_version}}/{{bundle_type}}",
         "channels/beta/appcast.xml",
         *("latest.yml", "latest-mac.yml", "latest-linux.yml", "beta.yml"),
     }

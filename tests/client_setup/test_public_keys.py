@@ -2,6 +2,7 @@
 
 import plistlib
 
+from ota_dev.catalog.minisign import packed_public_key
 from ota_dev.client_setup import public_key_forms
 from ota_dev.signing import KeyFormat, PublicKey, format_public_key
 from ota_dev.translations import Translations
@@ -16,6 +17,7 @@ def test_each_client_gets_its_own_lines() -> None:
         "sparkle": f"<key>SUPublicEDKey</key>\n<string>{KEY.base64}</string>",
         "winsparkle": f'win_sparkle_set_eddsa_public_key("{KEY.base64}");',
         "netsparkle": f'new Ed25519Checker(SecurityMode.Strict, "{KEY.base64}")',
+        "tauri": f'"pubkey": "{packed_public_key(KEY.raw)}"',
         "generic": format_public_key(KEY, KeyFormat.PEM).rstrip("\n"),
     }
 

@@ -28,7 +28,7 @@ def signature_of(name: str) -> str:
 
 
 def build(name: str, version: str = "1.3.0", **known: Any) -> Artifact:
-    signed = {} if "minisign_signature" in known else {"minisign_signature": signature_of(name)}
+    signed: dict[str, Any] = {} if "minisign_signature" in known else {"minisign_signature": signature_of(name)}
     known.setdefault("architecture", Architecture.X86_64)
     return build_artifact(name, short_version=version, **signed, **known)
 
