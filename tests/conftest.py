@@ -29,8 +29,8 @@ _numbers = count()
 # What packs and judges installers here and does not come with Python; .ci/system-packages installs them all.
 TOOLS = frozenset(
     (
-        *("7z", "bash", "bzip2", "chromium", "curl", "dpkg-deb", "gzip", "makensis", "mksquashfs", "msiinfo"),
-        *("nginx", "node", "npm", "openssl", "rpm", "rpmbuild", "sha256sum", "tar", "unsquashfs", "wixl"),
+        *("7z", "bash", "bzip2", "chromium", "curl", "dpkg-deb", "gzip", "makensis", "minisign", "mksquashfs"),
+        *("msiinfo", "nginx", "node", "npm", "openssl", "rpm", "rpmbuild", "sha256sum", "tar", "unsquashfs", "wixl"),
         *("x86_64-w64-mingw32-ld", "x86_64-w64-mingw32-windres", "xorriso", "xz", "zip", "zstd"),
     )
 )

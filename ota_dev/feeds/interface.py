@@ -53,6 +53,7 @@ class FeedFormat:
     file_name: str  # of the feed that a client asks for first, such as `appcast.xml`
     media_type: str  # with its charset, as it stands in `Content-Type`
     media_types: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # of forms with their own
+    form_parameter: str | None = None  # of the query; its value goes behind the form that the name says
     takes_signature_block: bool = False  # at its end, as Sparkle 2.9 reads it
     has_signature_file: bool = False  # beside it, as NetSparkle reads it
     companions: Mapping[str, Companion] = field(  # of installers, by what the name has more than the installer's

@@ -81,7 +81,7 @@ class FeedAnswers:
         feed = self._feeds[address.feed]
         feed = self._signing.signed(feed, signing) if self._signing else feed
         try:
-            question = question_of(request, address)
+            question = question_of(request, address, feed.format.form_parameter)
             wanted = address.app or request.query.get("app")
             app = _app(wanted, address.name, publication.catalog, request.links_begin_with(None))
             rendered = await self._rendered.get(

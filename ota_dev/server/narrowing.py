@@ -25,8 +25,10 @@ class UnanswerableError(Exception):
         self.status = status
 
 
-def question_of(request: Request, address: FeedAddress) -> Question:
+def question_of(request: Request, address: FeedAddress, form_parameter: str | None = None) -> Question:
     """Read what the feed at *address* is asked for; a parameter without a value is as good as none.
+
+    The value of *form_parameter* goes behind the form that the name says.
 
     Raises:
         UnanswerableError: a part of the path (404) or of the query (400) cannot be used.
@@ -39,8 +41,11 @@ def question_of(request: Request, address: FeedAddress) -> Question:
         languages=_read(_language, address.said.language, query.get("language")) or _negotiated(request),
         newest=_read(_version, None, query.get("newest")),
     )
+    form = (address.said.form, query.get(form_parameter) if form_parameter else None)
     return Question(
-        narrowing=narrowing, form=address.said.form, host_version=_read(_version, address.said.host_version, None)
+        narrowing=narrowing,
+        form=" ".join(filter(None, form)),
+        host_version=_read(_version, address.said.host_version, None),
     )
 
 

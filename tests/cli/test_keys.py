@@ -2,15 +2,19 @@ import os
 import stat
 import subprocess
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ota_dev.catalog.minisign import packed_public_key
+
 SEED = bytes.fromhex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")  # RFC 8032, 7.1, TEST 3
 PUBLIC_TEXT = "/FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU="
 PUBLIC_PEM = f"-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA{PUBLIC_TEXT}\n-----END PUBLIC KEY-----\n"
+# `pubkey` of tauri.conf.json: the two lines of a minisign key in base64.
+PACKED = packed_public_key(b64decode(PUBLIC_TEXT))
 SHOWN = f"""\
 Sparkle: the app's Info.plist
 <key>SUPublicEDKey</key>
@@ -21,6 +25,9 @@ win_sparkle_set_eddsa_public_key("{PUBLIC_TEXT}");
 
 NetSparkle: the checker of the SparkleUpdater
 new Ed25519Checker(SecurityMode.Strict, "{PUBLIC_TEXT}")
+
+Tauri: plugins.updater in tauri.conf.json
+"pubkey": "{PACKED}"
 
 Hand-written client: a PEM file, which openssl reads too
 {PUBLIC_PEM}"""

@@ -24,6 +24,7 @@ def test_every_client_is_told_the_address_before_anything_is_on_offer(state: Mak
     assert {client.feed_url for client in view.clients} == {
         "http://127.0.0.1:8080/appcast.xml",
         "http://127.0.0.1:8080/latest.yml",
+        "http://127.0.0.1:8080/latest.json",
     }
     assert view.apps == ()
 

@@ -68,6 +68,8 @@ def test_an_app_with_an_older_version_is_offered_the_newest(ask: Ask) -> None:
     [
         ("/tauri/windows/x86_64/1.1.0", "nothing newer than 1.1.0"),
         ("/tauri/windows/x86_64/1.0.0/msi", "nothing on offer"),
+        ("/tauri/windows/x86_64/1.0.0?bundle_type=msi", "nothing on offer"),
+        ("/tauri/windows/x86_64/1.0.0/msi?bundle_type=nsis", "nothing on offer"),
         ("/tauri/darwin/aarch64/1.0.0", "nothing on offer"),
         ("/with/no-update/tauri/windows/x86_64/1.0.0", "nothing on offer"),
     ],
@@ -90,7 +92,13 @@ def test_what_no_plug_in_asks_is_answered_in_words(ask: Ask, target: str) -> Non
 
 @pytest.mark.parametrize(
     "target",
-    ["/channels/beta/tauri/windows/x86_64/1.0.0", "/apps/acmenotes/tauri/windows/x86_64/1.0.0/nsis", "/latest.json"],
+    [
+        "/channels/beta/tauri/windows/x86_64/1.0.0",
+        "/apps/acmenotes/tauri/windows/x86_64/1.0.0/nsis",
+        "/tauri/windows/x86_64/1.0.0?bundle_type=nsis",
+        "/latest.json",
+        "/latest.json?bundle_type=msi",
+    ],
 )
 def test_apps_channels_and_bundles_go_with_it(ask: Ask, target: str) -> None:
     assert document(ask(target))["version"] == "1.1.0"

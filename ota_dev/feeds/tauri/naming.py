@@ -1,7 +1,7 @@
 """The names of Tauri's feeds. Pure.
 
     latest.json                                             about every target
-    tauri/{target}/{arch}/{current_version}[/{bundle_type}] an answer to one app
+    tauri/{target}/{arch}/{current_version}[/{bundle_type}] an answer to one app; the bundle may stand in the query
 
 The words in braces are those that the plug-in replaces in an app's `endpoints`; the prefix is ours.
 """
@@ -43,12 +43,13 @@ def read_name(name: str) -> FeedName | None:
 
 def is_for_one(question: Question) -> bool:
     """Say whether the answer is about the one target that the app is narrowed to."""
-    return question.form.startswith(_FOR_ONE)
+    return question.form.partition(" ")[0] == _FOR_ONE
 
 
 def bundle_asked(question: Question) -> PackageKind | None:
     """Give the kind of installer that the app was installed from, `None` where it does not say one that is known."""
-    return kind_of(question.form.removeprefix(_FOR_ONE).strip())
+    _, _, bundles = question.form.partition(" ")
+    return kind_of(bundles.partition(" ")[0])  # what the path says goes before the query
 
 
 def feed_files(app: App, channels: Sequence[str]) -> Iterator[FeedFile]:

@@ -18,7 +18,12 @@ __all__ = ["TauriFeed"]
 class TauriFeed:
     """The feed for Tauri 2's updater, of all targets or in answer to one app."""
 
-    format = FeedFormat(name="tauri", file_name=STATIC, media_type="application/json; charset=utf-8")
+    format = FeedFormat(
+        name="tauri",
+        file_name=STATIC,
+        media_type="application/json; charset=utf-8",
+        form_parameter="bundle_type",
+    )
     required_digests = frozenset[str]()
 
     def read_name(self, name: str) -> FeedName | None:
