@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from ota_dev.catalog.targets import Platform
+from ota_dev.feeds.semantic_versions import SemanticVersion
 from ota_dev.feeds.tauri.bundles import NEEDS, target_names
 from ota_dev.feeds.tauri.candidates import Candidate
 from ota_dev.feeds.tauri.selection import Selection
@@ -13,6 +15,7 @@ def problems(selection: Selection) -> Iterator[str]:
     """Say what is not offered and why, which targets are behind, and what is odd about what is offered."""
     for candidate in selection.candidates:
         yield from _left_out(candidate, selection)
+    yield from _without_bundle(selection)
     yield from _behind(selection)
     for candidate in selection.chosen:
         yield from _odd(candidate)
@@ -20,21 +23,29 @@ def problems(selection: Selection) -> Iterator[str]:
 
 def _left_out(candidate: Candidate, selection: Selection) -> Iterator[str]:
     artifact, version = candidate.artifact, candidate.version
-    name = artifact.download_name
     if version is None:
         yield (
-            f"{name} is not in Tauri's feed: its version {artifact.short_version} is no semantic version, which has "
-            "three numbers"
+            f"{artifact.download_name} is not in Tauri's feed: its version {artifact.short_version} is no semantic "
+            "version, which has three numbers"
         )
-    elif selection.version and version.order < selection.version.order:
-        return
-    elif candidate.problem:
-        yield f"{name} is not in Tauri's feed: {candidate.problem}"
-    elif not candidate.is_bundle and not any(
-        artifact.platform is other.artifact.platform and other.is_bundle and other.version == version
-        for other in selection.candidates
-    ):
-        yield f"{NEEDS[artifact.platform]}: of {version} there is only {name}"
+    elif candidate.problem and not _is_older(version, selection):
+        yield f"{artifact.download_name} is not in Tauri's feed: {candidate.problem}"
+
+
+def _without_bundle(selection: Selection) -> Iterator[str]:
+    """Say of each system what is newest there and not offered, since it is of another kind than the client installs."""
+    told = set[Platform]()
+    there = {(c.artifact.platform, c.version) for c in selection.candidates if c.is_bundle}
+    for candidate in selection.candidates:
+        version, platform = candidate.version, candidate.artifact.platform
+        if platform not in told and version and not _is_older(version, selection):
+            told.add(platform)
+            if (platform, version) not in there:
+                yield f"{NEEDS[platform]}: of {version} there is only {candidate.artifact.download_name}"
+
+
+def _is_older(version: SemanticVersion, selection: Selection) -> bool:
+    return selection.version is not None and version.order < selection.version.order
 
 
 def _behind(selection: Selection) -> Iterator[str]:

@@ -163,7 +163,7 @@ def test_a_target_with_only_an_older_version_is_told() -> None:
 
 
 def test_a_mac_with_nothing_but_a_dmg_is_told() -> None:
-    assert FEED.problems(app(build("Acme.dmg"))) == (
+    assert FEED.problems(app(build("Acme.dmg"), build("Acme.pkg"), build("old.dmg", "1.2.0"))) == (
         "Tauri on macOS needs the .app.tar.gz: of 1.3.0 there is only Acme.dmg",
     )
 
