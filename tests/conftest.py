@@ -15,6 +15,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ota_dev.control_client import FOLDER_VARIABLE as RUNTIME_FOLDER_VARIABLE
 from ota_dev.control_client import TOKEN_VARIABLE
@@ -35,6 +36,9 @@ TOOLS = frozenset(
     )
 )
 IS_CI = "CI" in os.environ
+# A machine with much else to do is no reason to fail.
+settings.register_profile("ota-dev", deadline=None, derandomize=IS_CI)
+settings.load_profile("ota-dev")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -166,7 +166,7 @@ def test_a_document_that_cannot_be_read_is_named_with_the_reason(tmp_path: Path)
 
 
 @given(content=st.one_of(st.binary(max_size=200), st.text("ab:-? \n[]{}&*!|>'\"#<0.", max_size=200)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_a_file_holds_it_is_a_document_or_cannot_be_used(write: Write, content: str | bytes) -> None:
     path = write(content)
 

@@ -214,7 +214,7 @@ VALUES = st.sampled_from(["1", "true", "null", "a", "[a]", "{a: {}}", "{a: 1}", 
 
 
 @given(content=st.dictionaries(KEYS, VALUES), name=st.sampled_from(["ota-dev.yaml", "ota_config.yaml"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_there_is_read_or_refused(write: Write, load: Load, content: dict[str, str], name: str) -> None:
     path = write("".join(f"{key}: {value}\n" for key, value in content.items()), name)
 

@@ -148,7 +148,7 @@ SCALAR = st.sampled_from(["true", "null", "1", "1.5", "'1.0'", "2026-03-01", "[a
 
 
 @given(st.dictionaries(st.sampled_from([*POLICY_FIELDS, "os", "app"]), SCALAR))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_stands_there_is_read_or_refused(put: Put, values: dict[str, str]) -> None:
     path = put("Acme.yaml", "".join(f"{key}: {value}\n" for key, value in values.items()))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ota_dev.catalog.facts import Facts
@@ -501,7 +501,6 @@ BURSTS = st.lists(st.lists(STEP, min_size=1, max_size=4), min_size=1, max_size=8
 
 
 @given(bursts=BURSTS, recursive=st.booleans())
-@settings(deadline=None)
 def test_looking_only_at_what_changed_finds_what_looking_at_everything_finds(
     bursts: list[list[tuple[str, str | None]]], recursive: bool
 ) -> None:
