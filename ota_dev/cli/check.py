@@ -13,7 +13,7 @@ from ota_dev.cli import check_askers
 from ota_dev.cli.console import ExitCode, progress, write_result
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.asking import Asker
-from ota_dev.simulated_client.clients import ClientName, client_named, every_client
+from ota_dev.simulated_client.clients import ClientName
 from ota_dev.simulated_client.profile import (
     PHASED_GROUPS,
     Profile,
@@ -46,10 +46,11 @@ def check(
         ),
     ],
     client: Annotated[
-        ClientName | None, typer.Option("--client", help="The update client.", show_default="sparkle")
+        ClientName | None,
+        typer.Option("--client", help="The update client.", show_default="one that reads such a feed"),
     ] = None,
     all_clients: Annotated[
-        bool, typer.Option("--all-clients", help="Ask all clients that run on the system, and show their answers.")
+        bool, typer.Option("--all-clients", help="Ask all clients that read such a feed and run on the system.")
     ] = False,
     system: Annotated[
         str | None,
@@ -57,7 +58,7 @@ def check(
             "--os",
             metavar="OS[-VERSION]",
             help="The operating system, such as macos-14.2 or windows-11; without a version no rule refuses it.",
-            show_default="macos for sparkle, windows for winsparkle and netsparkle, this machine's for generic",
+            show_default="macos for sparkle, windows for winsparkle and netsparkle, this machine's for others",
         ),
     ] = None,
     architecture: Annotated[
@@ -69,7 +70,7 @@ def check(
         typer.Option("--channel", help="A channel that the app asks for; repeatable.", show_default="none"),
     ] = None,
     group: Annotated[
-        int, typer.Option("--group", min=0, max=PHASED_GROUPS - 1, help="The group of a phased rollout.")
+        int, typer.Option("--group", min=0, max=PHASED_GROUPS - 1, help="The group of a phased or a staged rollout.")
     ] = 0,
     at: Annotated[
         str | None,
@@ -105,7 +106,7 @@ def check(
         typer.Option(
             "--public-key",
             metavar="KEY",
-            help="The public key in base64, as in SUPublicEDKey, or a file that holds it; PEM is fine.",
+            help="The public key in base64, as in SUPublicEDKey or Tauri's pubkey, or its file; PEM is fine.",
             show_default="none",
         ),
     ] = None,
@@ -118,6 +119,12 @@ def check(
     security_mode: Annotated[
         SecurityMode, typer.Option("--security-mode", help="The SecurityMode of a NetSparkle app.")
     ] = SecurityMode.IF_POSSIBLE,
+    allow_downgrade: Annotated[
+        bool,
+        typer.Option(
+            "--allow-downgrade", help="As an app with that option of electron-updater, Velopack or Tauri, go back, too."
+        ),
+    ] = False,
     language: Annotated[str, typer.Option("--language", help="The language that the user prefers.")] = "en",
     with_download: Annotated[
         bool,
@@ -150,8 +157,9 @@ def check(
         requires_signed_feed=signed_feed,
         security_mode=security_mode,
         languages=(language,),
+        allows_downgrades=allow_downgrade,
     )
-    clients = list(every_client()) if all_clients else [client_named(client or ClientName.SPARKLE)]
+    clients = check_askers.clients(feed, client, all_clients=all_clients)
     answers = _ask(feed, check_askers.askers(clients, profile))
     if with_download:
         answers = [_with_download(answer, key) for answer in answers]

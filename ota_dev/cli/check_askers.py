@@ -10,13 +10,24 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.cli.console import complain
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.asking import Asker, on_their_systems, read_architecture, read_moment
+from ota_dev.simulated_client.clients import ClientName, client_named, clients_of
 
 if TYPE_CHECKING:
     from ota_dev.signing import VerifyingKey
     from ota_dev.simulated_client.interface import SimulatedClient
     from ota_dev.simulated_client.profile import Profile, TrustedKey
 
-__all__ = ["architecture", "askers", "keys", "moment"]
+__all__ = ["architecture", "askers", "clients", "keys", "moment"]
+
+
+def clients(source: str, name: ClientName | None, *, all_clients: bool) -> list[SimulatedClient]:
+    """Give the client of a name, else the first that reads what *source* seems to be, or all that do."""
+    if name:
+        return [client_named(name)]
+    from ota_dev.simulated_client.receiving import kind_of
+
+    readers = clients_of(kind_of(source)) or [client_named(ClientName.SPARKLE)]  # That one is told what it is instead.
+    return readers if all_clients else readers[:1]
 
 
 def askers(clients: list[SimulatedClient], profile: Profile) -> list[Asker]:

@@ -35,5 +35,6 @@ def compare(
 
         write_result(json.dumps(answers) + "\n")
     else:
-        lines = (f"{name:<12}{printable(a)} {_WORDS[answer]} {printable(b)}\n" for name, answer in answers.items())
+        width = max(map(len, answers)) + 2
+        lines = (f"{name:<{width}}{printable(a)} {_WORDS[answer]} {printable(b)}\n" for name, answer in answers.items())
         write_result("".join(lines))

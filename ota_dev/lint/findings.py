@@ -8,11 +8,11 @@ from ota_dev.feeds.appcast.reading import Attribute, Element
 from ota_dev.feeds.appcast.reading.source import Place
 from ota_dev.lint.examples import Example
 from ota_dev.lint.linted import LintedFeed
-from ota_dev.simulated_client.clients import ClientName
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName
 
 __all__ = ["EVERY_CLIENT", "Finding", "Occurrence", "Rule", "Severity", "at", "described"]
 
-EVERY_CLIENT = tuple(ClientName)
+EVERY_CLIENT = APPCAST_CLIENTS
 
 
 class Severity(StrEnum):

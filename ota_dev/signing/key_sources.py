@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from ota_dev.catalog.minisign_texts import MinisignPublicKey, read_minisign_key
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.hashing import explain_unreadable
 from ota_dev.operating_system import is_open_to_others
@@ -76,6 +77,8 @@ def read_verifying_key(text: str) -> VerifyingKey:
         SigningError: the file cannot be read.
         UnusableKeyError: what is there is not a public key.
     """
+    if minisign := _minisign_key(text):
+        return minisign
     if _is_key(text):
         source = "the public key that was given"
         return verifying_key_of(recognise_key(Secret(os.fsencode(text)), source, is_public=True), source)
@@ -129,6 +132,17 @@ def _read(name: str) -> _KeyText | None:
     if len(text) > _LARGEST_KEY_FILE:
         raise UnusableKeyError(f"{_title(name)} is larger than {_LARGEST_KEY_FILE >> 10} KiB, so it is no key")
     return _KeyText(text=text, is_open_to_others=bool(not is_standard_input and is_open_to_others(status)))
+
+
+def _minisign_key(text: str) -> MinisignPublicKey | None:
+    """Read a key of minisign from a text or the file of that name; the forms of other keys are none of it."""
+    if (key := read_minisign_key(text)) or text == _STANDARD_INPUT:
+        return key
+    try:
+        with Path(text).open("rb") as file:
+            return read_minisign_key(file.read(_LARGEST_KEY_FILE).decode(errors="replace"))
+    except (OSError, ValueError):  # There is no such file, or it is told below why it cannot be read.
+        return None
 
 
 def _is_key(text: str) -> bool:

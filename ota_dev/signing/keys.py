@@ -6,6 +6,7 @@ from typing import Self, TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ota_dev.catalog.minisign_texts import MinisignPublicKey
 from ota_dev.signing.secret import Secret
 
 __all__ = ["DsaPublicKey", "ExpandedPrivateKey", "PrivateKey", "PublicKey", "VerifyingKey"]
@@ -63,4 +64,4 @@ class DsaPublicKey:
     spki: bytes  # DER
 
 
-VerifyingKey: TypeAlias = PublicKey | DsaPublicKey
+VerifyingKey: TypeAlias = PublicKey | DsaPublicKey | MinisignPublicKey

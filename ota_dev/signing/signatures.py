@@ -13,11 +13,13 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from ota_dev.catalog.minisign_texts import MinisignPublicKey
 from ota_dev.errors import HashingError, SigningError
 from ota_dev.hashing import digest_file, explain_unreadable
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
 from ota_dev.signing.legacy_dsa import is_dsa_signature, verify_digest
 from ota_dev.signing.mapped_files import Job, ask_about_files
+from ota_dev.signing.minisign_verification import verify_minisign
 from ota_dev.signing.verdicts import Part, Verdict
 
 __all__ = ["sign_bytes", "verify_bytes", "verify_file"]
@@ -43,6 +45,8 @@ def verify_bytes(data: bytes, signature: str, public_key: VerifyingKey, length: 
     Raises:
         UnusableKeyError: DSA is asked for, and this machine refuses it.
     """
+    if isinstance(public_key, MinisignPublicKey):
+        return Verdict(wrong=Part.KEY, reason="is one of minisign, with which only files are signed")
     decoded = _decode(signature, public_key)
     if isinstance(decoded, Verdict):
         return decoded
@@ -61,6 +65,8 @@ def verify_file(path: Path, signature: str, public_key: VerifyingKey, length: in
         SigningError: the file cannot be read, or changes meanwhile.
         UnusableKeyError: DSA is asked for, and this machine refuses it.
     """
+    if isinstance(public_key, MinisignPublicKey):
+        return _wrong_length(_size(path), length) or verify_minisign(path, signature, public_key)
     decoded = _decode(signature, public_key)
     if isinstance(decoded, Verdict):
         return decoded
@@ -74,7 +80,7 @@ def verify_file(path: Path, signature: str, public_key: VerifyingKey, length: in
     return _judge(answer.is_signed, length)
 
 
-def _decode(signature: str, public_key: VerifyingKey) -> bytes | Verdict:
+def _decode(signature: str, public_key: PublicKey | DsaPublicKey) -> bytes | Verdict:
     """Decode a signature, or say what is wrong with its form."""
     if len(signature) in _DIGEST_LENGTHS and re.fullmatch("[0-9A-Fa-f]*", signature):
         return _wrong_form("is a digest in hex, not a signature: a digest proves nothing about who made the file")

@@ -7,7 +7,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ota_dev.catalog.targets import Architecture
+from ota_dev.feeds.appcast.reading import Appcast
 from ota_dev.simulated_client.decisions import Decision, Offer, Refusal
+from ota_dev.simulated_client.feed_kinds import FeedKind
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.received import ReceivedFeed
@@ -43,21 +45,26 @@ class ClientAnswer:
 
     def versions(self) -> list[str]:
         """Name the items, as the client reads them or else as they are written."""
-        read = [judgement.version for judgement in self.decision.items]
-        written = [item.version for item in self.feed.appcast.items] if self.feed else read
+        read, appcast = [judgement.version for judgement in self.decision.items], self._appcast
+        written = [item.version for item in appcast.items] if appcast else read
         return [(one or other)[:200] for one, other in zip(read, written, strict=True)]
 
     def lines(self) -> list[int | None]:
         """Give the line on which each item begins, if any; the feed is walked through once for all of them."""
-        if self.feed is None:
-            return [None] * len(self.decision.items)
-        markup = self.feed.appcast.source.markup
-        starts = [0, *(item.element.start for item in self.feed.appcast.items)]
+        appcast = self._appcast
+        if appcast is None:
+            return [judgement.line for judgement in self.decision.items]
+        markup = appcast.source.markup
+        starts = [0, *(item.element.start for item in appcast.items)]
         line, lines = 1, list[int | None]()
         for start, end in pairwise(starts):
             line += markup.count(b"\n", start, end)
             lines.append(line)
         return lines
+
+    @property
+    def _appcast(self) -> Appcast | None:
+        return self.feed.appcast if self.feed and self.client.reads is FeedKind.APPCAST else None
 
 
 def ask(client: SimulatedClient, profile: Profile, feed: ReceivedFeed) -> ClientAnswer:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Decision", "DeltaOffer", "Judgement", "Offer", "Refusal", "Verdict"]
+__all__ = ["Decision", "DeltaOffer", "Digest", "Judgement", "Offer", "Refusal", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -31,6 +31,15 @@ class Judgement:
     verdict: Verdict
     rule: str | None  # that refused it or chose another; none for what is offered
     reason: str
+    line: int | None = None  # where the item begins, if the client's reader tells
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Digest:
+    """What the feed says of a file's bytes."""
+
+    algorithm: str  # as `hashlib` names it
+    value: str  # in hex, lower case
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,6 +60,7 @@ class Offer:
     url: str  # of the file; of a page where there is nothing to download
     length: int | None  # bytes, as the feed says
     signature: str  # in base64, as the feed says; empty when the client finds none
+    digest: Digest | None = None
     alternate_url: str = ""  # where the client looks for the file when the first address fails
     delta: DeltaOffer | None = None
     version_is_short: bool = False  # it is the one that people see, where the build is not said

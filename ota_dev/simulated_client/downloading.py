@@ -85,6 +85,8 @@ def _claim(offer: Offer, client: SimulatedClient, profile: Profile, key: Verifyi
         length=offer.length,
         signature=offer.signature,
         key=key,
+        digest=offer.digest,
+        fields=client.fields,
         must_have_length=client.etiquette.checks_length,
         verifies=client.verifies_downloads(profile),
         takes_digests=client.etiquette.takes_digests,

@@ -13,6 +13,8 @@ from ota_dev.catalog.versions import Version, compare
 from ota_dev.errors import InstallerError
 from ota_dev.installers.reading import read_installer
 from ota_dev.signing import Part, PublicKey, VerifyingKey, verify_file
+from ota_dev.simulated_client.decisions import Digest
+from ota_dev.simulated_client.field_names import FieldNames
 from ota_dev.simulated_client.rules import quoted
 
 __all__ = ["Claim", "Finding", "Outcome", "examine", "examine_length", "examine_signature"]
@@ -58,6 +60,8 @@ class Claim:
     length: int | None  # bytes
     signature: str
     key: VerifyingKey | None  # that the app carries
+    digest: Digest | None
+    fields: FieldNames  # of the feed
     must_have_length: bool  # refuses a file of another length
     verifies: bool  # looks at signatures at all
     takes_digests: bool  # a SHA-256 in the place of a signature
@@ -69,6 +73,7 @@ def examine(path: Path, claim: Claim) -> list[Finding]:
     key, source = (claim.key, "") if claim.key else (_key_inside(facts), ", with the key inside the installer")
     return [
         examine_length(path.stat().st_size, claim),
+        *([_examine_digest(path, claim.digest)] if claim.digest else ()),
         examine_signature(path, claim, key, source if key else ""),
         installer,
         *(_compare(facts, claim) if facts else ()),
@@ -86,7 +91,7 @@ def examine_length(size: int, claim: Claim) -> Finding:
         outcome = Outcome.WRONG if claim.must_have_length else Outcome.WARNING
         reason = (
             f"the file has {size} bytes, and the feed says {claim.length}: another file was uploaded, or the length is "
-            f'not its own; write length="{size}" if this is the right one'
+            f"not its own; write {claim.fields.length.format(size)} if this is the right one"
         )
     return Finding(part="length", outcome=outcome, reason=reason)
 
@@ -108,10 +113,21 @@ def examine_signature(path: Path, claim: Claim, key: VerifyingKey | None, source
     return _signature(Outcome.WRONG, f"{verdict}{source}: {_FIXES[verdict.wrong]}")
 
 
-def _digest(path: Path, expected: str) -> Finding:
+def _examine_digest(path: Path, digest: Digest) -> Finding:
+    part = digest.algorithm
+    if _has_digest(path, digest):
+        return Finding(part=part, outcome=Outcome.GOOD, reason="fits the file")
+    reason = "is not that of this file: write the feed after the file was signed, renamed or packed again"
+    return Finding(part=part, outcome=Outcome.WRONG, reason=reason)
+
+
+def _has_digest(path: Path, digest: Digest) -> bool:
     with path.open("rb") as file:
-        is_right = hashlib.file_digest(file, "sha256").hexdigest() == expected
-    if is_right:
+        return hashlib.file_digest(file, digest.algorithm).hexdigest() == digest.value
+
+
+def _digest(path: Path, expected: str) -> Finding:
+    if _has_digest(path, Digest(algorithm="sha256", value=expected)):
         return _signature(
             Outcome.GOOD, "it is the SHA-256 of the file, which this client takes, and which proves nothing"
         )
@@ -147,7 +163,7 @@ def _compare(facts: Facts, claim: Claim) -> list[Finding]:
     if inside:
         findings.append(_compare_version(inside, facts, claim))
     if facts.platform and facts.platform is not claim.platform:
-        reason = f"the file is for {facts.platform}, and was offered on {claim.platform}: correct sparkle:os"
+        reason = f"the file is for {facts.platform}, and was offered on {claim.platform}: correct {claim.fields.system}"
         findings.append(Finding(part="system", outcome=Outcome.WRONG, reason=reason))
     return findings
 
@@ -164,7 +180,7 @@ def _compare_version(inside: str, facts: Facts, claim: Claim) -> Finding:
     )
     reason = (
         f"the feed says {quoted(claim.version)}, and the {where} inside says {quoted(inside)}: write "
-        f"{quoted(inside)} into sparkle:version, or {follows}"
+        f"{quoted(inside)} into {claim.fields.version}, or {follows}"
     )
     return Finding(part="version", outcome=Outcome.WRONG, reason=reason)
 

@@ -98,3 +98,4 @@ class Profile:
     requires_signed_feed: bool = False  # SURequireSignedFeed of Sparkle 2.9
     security_mode: SecurityMode = SecurityMode.IF_POSSIBLE
     languages: tuple[str, ...] = ("en",)  # most wanted first
+    allows_downgrades: bool = False  # the option of electron-updater, Velopack and Tauri

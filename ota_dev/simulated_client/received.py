@@ -1,6 +1,7 @@
 """A feed as it reached a client: what it says, and all that came with it. Pure."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
 from ota_dev.feeds.appcast.reading import Appcast, read_appcast
@@ -9,25 +10,37 @@ from ota_dev.feeds.appcast.reading.source import MAX_SIZE as LARGEST_FEED
 __all__ = ["LARGEST_FEED", "ReceivedFeed"]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ReceivedFeed:
-    """One feed; `url` is where it came from in the end, `None` for a file."""
+    """One feed of any kind; `url` is where it came from in the end, `None` for a file."""
 
     content: bytes
-    appcast: Appcast
+    name: str  # as errors give it
     url: str | None = None
+    status: int = 200  # of the answer that it came with
     detached_signature: str | None = None  # what stands at its address and `.signature`
 
     @classmethod
     def read(
         cls, content: bytes, name: str, *, url: str | None = None, detached_signature: str | None = None
     ) -> "ReceivedFeed":
-        """Read a feed; *name* says in errors which one.
+        """Read an appcast; *name* says in errors which one.
 
         Raises:
             FeedError: it is no well-formed XML, or is beyond the bounds.
         """
-        return cls(content=content, appcast=read_appcast(content, name), url=url, detached_signature=detached_signature)
+        feed = cls(content=content, name=name, url=url, detached_signature=detached_signature)
+        _ = feed.appcast
+        return feed
+
+    @cached_property
+    def appcast(self) -> Appcast:
+        """Give the feed as an appcast.
+
+        Raises:
+            FeedError: it is none, as `read` says.
+        """
+        return read_appcast(self.content, self.name)
 
     def absolute(self, address: str) -> str:
         """Resolve an address of the feed; what cannot be resolved stays as it is."""

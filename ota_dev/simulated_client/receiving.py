@@ -8,13 +8,15 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from ota_dev.errors import FeedError, FetchingError
+from ota_dev.errors import FeedError, FetchingError, UsageError
+from ota_dev.simulated_client.clients import clients_of
+from ota_dev.simulated_client.feed_kinds import FeedKind, kind_by_name, recognise
 from ota_dev.simulated_client.fetching import Answer, Limits, fetch, is_address
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 
-__all__ = ["LARGEST_SIGNATURE", "SIGNATURE_SUFFIX", "read_local", "receive"]
+__all__ = ["LARGEST_SIGNATURE", "SIGNATURE_SUFFIX", "check_kind", "kind_of", "read_local", "receive"]
 
 SIGNATURE_SUFFIX = ".signature"
 LARGEST_SIGNATURE = 4096  # bytes
@@ -35,10 +37,26 @@ def receive(
     """
     if is_address(source):
         return [_from_url(source, client, profile, sleep) for client, profile in askers]
-    feed = _from_file(source)
+    content, name = read_local(source)
+    feed = ReceivedFeed(content=content, name=name)
+    for client, _ in askers:
+        check_kind(content, name, client)
+        if client.reads is FeedKind.APPCAST:
+            _ = feed.appcast  # What is none is told before anybody decides.
     wants_signature = [client.wants_feed_signature(profile) for client, profile in askers]
     signature = _read_signature(source) if any(wants_signature) else None
     return [replace(feed, detached_signature=signature) if wants else feed for wants in wants_signature]
+
+
+def kind_of(source: str) -> FeedKind:
+    """Say what kind of feed *source* seems to be before anybody asks for it; an appcast where nothing tells."""
+    if is_address(source) or source == _STANDARD_INPUT:
+        return kind_by_name(source) or FeedKind.APPCAST
+    try:
+        with Path(source).open("rb") as file:
+            return recognise(file.read(LARGEST_FEED), source) or FeedKind.APPCAST
+    except OSError:  # It is told when it is read.
+        return FeedKind.APPCAST
 
 
 def read_local(name: str) -> tuple[bytes, str]:
@@ -53,14 +71,27 @@ def read_local(name: str) -> tuple[bytes, str]:
 
 
 def _from_url(url: str, client: SimulatedClient, profile: Profile, sleep: Callable[[float], object]) -> ReceivedFeed:
-    content, answer = _fetch_feed(url, client, profile, sleep)
+    asked = client.address(url, profile)
+    content, answer = _fetch_feed(asked, client, profile, sleep)
+    check_kind(content, asked, client)
+    if client.reads is not FeedKind.APPCAST:
+        return ReceivedFeed(content=content, name=asked, url=answer.url, status=answer.status)
     signature = _fetch_signature(url, client, profile) if client.wants_feed_signature(profile) else None
     return ReceivedFeed.read(content, url, url=answer.url, detached_signature=signature)
 
 
-def _from_file(name: str) -> ReceivedFeed:
-    content, shown = read_local(name)
-    return ReceivedFeed.read(content, shown)
+def check_kind(content: bytes, name: str, client: SimulatedClient) -> None:
+    """Make sure that a feed is not plainly for another client.
+
+    Raises:
+        UsageError: it is; it names the client to give.
+    """
+    kind = recognise(content)
+    if kind is None or kind is client.reads:
+        return
+    readers = " or ".join(reader.name for reader in clients_of(kind))
+    advice = f"give --client {readers}" if readers else "`ota-dev lint` judges it, but no client here reads it"
+    raise UsageError(f"{name} is {kind}, which {client.title} does not read: {advice}")
 
 
 def _fetch_feed(

@@ -25,6 +25,6 @@ class AppKey:
     def feed_problem(self, feed: bytes) -> str:
         """Verify the block at the end of a signed feed, which only Ed25519 keys can."""
         if not isinstance(self.key, PublicKey):
-            return "the app's key is a DSA key, and signed feeds need an Ed25519 key"
+            return "the app's key is of another kind, and signed feeds need an Ed25519 key"
         verdict = verify_feed(feed, self.key)
         return "" if verdict.is_good else str(verdict)

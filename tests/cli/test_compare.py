@@ -21,10 +21,13 @@ def compare(capsysbinary: pytest.CaptureFixture[bytes]) -> Compare:
 
 def test_the_answers_of_all_clients_stand_side_by_side(compare: Compare) -> None:
     assert compare("1.0.0-beta.1", "1.0.0").splitlines() == [
-        "sparkle     1.0.0-beta.1 is the same as 1.0.0",
-        "winsparkle  1.0.0-beta.1 is older than 1.0.0",
-        "netsparkle  1.0.0-beta.1 is older than 1.0.0",
-        "generic     1.0.0-beta.1 is the same as 1.0.0",
+        "sparkle           1.0.0-beta.1 is the same as 1.0.0",
+        "winsparkle        1.0.0-beta.1 is older than 1.0.0",
+        "netsparkle        1.0.0-beta.1 is older than 1.0.0",
+        "generic           1.0.0-beta.1 is the same as 1.0.0",
+        "electron-updater  1.0.0-beta.1 is older than 1.0.0",
+        "velopack          1.0.0-beta.1 is older than 1.0.0",
+        "tauri             1.0.0-beta.1 is older than 1.0.0",
     ]
 
 
@@ -34,6 +37,9 @@ def test_json_says_minus_one_when_the_first_is_older(compare: Compare) -> None:
         "winsparkle": -1,
         "netsparkle": -1,
         "generic": 0,
+        "electron-updater": -1,  # 1.0 is no semantic version
+        "velopack": -1,
+        "tauri": -1,
     }
 
 

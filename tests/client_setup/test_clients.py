@@ -9,7 +9,7 @@ import pytest
 
 from ota_dev.catalog.minisign import packed_public_key
 from ota_dev.client_setup import ClientSetup, Target, client_setups
-from ota_dev.simulated_client.clients import ClientName
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS
 from ota_dev.translations import LANGUAGES, Translations
 
 KEY = "/FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU="
@@ -69,7 +69,7 @@ def said(setup: ClientSetup, translations: Translations) -> Iterator[str]:
 
 
 def test_there_are_instructions_for_every_client_that_check_knows() -> None:
-    assert {setup.client for setup in client_setups(TARGET)} >= set(ClientName)
+    assert {setup.client for setup in client_setups(TARGET)} >= set(APPCAST_CLIENTS)
 
 
 @pytest.mark.parametrize(("client", "text"), TO_COPY.items(), ids=list(TO_COPY))
@@ -113,7 +113,7 @@ def test_every_text_about_clients_is_used() -> None:
 
 
 def test_the_public_key_is_in_the_form_that_the_client_wants() -> None:
-    steps = {client: setup(client, SIGNED).signing for client in ClientName}
+    steps = {client: setup(client, SIGNED).signing for client in APPCAST_CLIENTS}
 
     assert all(step.snippet and KEY in step.snippet.text for step in steps.values())
     assert KEY in snippets(setup("netsparkle", SIGNED))[0]

@@ -11,7 +11,7 @@ from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.errors import FeedError
 from ota_dev.publishing.key_in_force import KeyInForce
 from ota_dev.signing import PrivateKey, read_verifying_key
-from ota_dev.simulated_client.clients import ClientName, client_named
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName, client_named
 from ota_dev.simulated_client.downloading import Downloaded, download
 from ota_dev.simulated_client.examination import Outcome
 from ota_dev.simulated_client.profile import Profile, SecurityMode, System
@@ -19,7 +19,7 @@ from ota_dev.simulated_client.receiving import receive
 from ota_dev.simulated_client.verification import AppKey
 from tests.simulated_client.asking import NOW
 
-SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = ClientName
+SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = APPCAST_CLIENTS
 FITS = "signature: fits the file"
 HAS_NONE = "signature: the feed has none, and the app has a key"
 DOES_NOT_FIT = "signature: the bytes are not those that were signed, or were signed with the private key of another"
@@ -27,16 +27,16 @@ NO_NOTES = "answers 404 Not Found: the update is offered without notes"
 
 # What keeps a client from installing the update, or what it says of the part that the scenario is about.
 EXPLAINED: dict[str, dict[ClientName, str]] = {
-    "empty-feed": dict.fromkeys(ClientName, "the feed is empty"),
-    "malformed-feed": dict.fromkeys(ClientName, "a character is not allowed here"),  # its signature follows the cut
+    "empty-feed": dict.fromkeys(APPCAST_CLIENTS, "the feed is empty"),
+    "malformed-feed": dict.fromkeys(APPCAST_CLIENTS, "a character is not allowed here"),  # its signature follows the cut
     "unsigned": {
         SPARKLE: HAS_NONE,
         WINSPARKLE: HAS_NONE,
         NETSPARKLE: "refused: signature",
         GENERIC: HAS_NONE,
     },
-    "bad-signature": dict.fromkeys(ClientName, DOES_NOT_FIT),
-    "wrong-key": dict.fromkeys(ClientName, DOES_NOT_FIT),
+    "bad-signature": dict.fromkeys(APPCAST_CLIENTS, DOES_NOT_FIT),
+    "wrong-key": dict.fromkeys(APPCAST_CLIENTS, DOES_NOT_FIT),
     "bad-feed-signature": {
         SPARKLE: "refused: feed-signature",
         WINSPARKLE: FITS,
@@ -94,7 +94,7 @@ def test_a_scenario_is_explained(name: str, client: ClientName, server: DevServe
     assert EXPLAINED[name][client] in said_to(client, server, name)
 
 
-@pytest.mark.parametrize("client", ClientName)
+@pytest.mark.parametrize("client", APPCAST_CLIENTS)
 def test_with_nothing_wrong_nothing_is_said_to_be(client: ClientName, server: DevServer) -> None:
     said = said_to(client, server, "normal")
 

@@ -11,11 +11,11 @@ from ota_dev.feeds.interface import Links
 from ota_dev.scenarios.asker import Asker
 from ota_dev.scenarios.catalogue import SCENARIOS
 from ota_dev.scenarios.scenario import bent, choose
-from ota_dev.simulated_client.clients import ClientName
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName
 from ota_dev.simulated_client.profile import System
 from tests.simulated_client.asking import ask
 
-SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = ClientName
+SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = APPCAST_CLIENTS
 MAC, WINDOWS = System(platform=Platform.MACOS, version="14.2"), System(platform=Platform.WINDOWS, version="10.0.22000")
 
 # What a client with 1.2.0 is offered, and as what; where that is nothing, what refuses the newest item, if any.

@@ -8,7 +8,8 @@ import pytest
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.asking import on_their_systems, read_architecture, read_moment
-from ota_dev.simulated_client.clients import every_client
+from ota_dev.simulated_client.clients import clients_of
+from ota_dev.simulated_client.feed_kinds import FeedKind
 from ota_dev.simulated_client.profile import Profile, System
 from tests.simulated_client.asking import NOW
 
@@ -18,7 +19,7 @@ def profile(platform: Platform) -> Profile:
 
 
 def test_without_a_system_each_client_is_on_its_own_or_on_this_one() -> None:
-    askers, absent = on_their_systems(every_client(), profile(Platform.UNKNOWN), Platform.LINUX)
+    askers, absent = on_their_systems(clients_of(FeedKind.APPCAST), profile(Platform.UNKNOWN), Platform.LINUX)
 
     assert {client.name: each.system.platform for client, each in askers} == {
         "sparkle": Platform.MACOS,
@@ -30,7 +31,7 @@ def test_without_a_system_each_client_is_on_its_own_or_on_this_one() -> None:
 
 
 def test_clients_that_do_not_run_on_the_system_are_named() -> None:
-    askers, absent = on_their_systems(every_client(), profile(Platform.WINDOWS), Platform.LINUX)
+    askers, absent = on_their_systems(clients_of(FeedKind.APPCAST), profile(Platform.WINDOWS), Platform.LINUX)
 
     assert [client.name for client, _ in askers] == ["winsparkle", "netsparkle", "generic"]
     assert [client.name for client in absent] == ["sparkle"]

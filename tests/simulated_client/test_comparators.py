@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ota_dev.simulated_client.clients import ClientName, client_named
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName, client_named
 
 # sparkle, winsparkle, netsparkle, generic: -1 when the first is older.
 COMPARED = {
@@ -32,12 +32,39 @@ COMPARED = {
 }
 
 
-@pytest.mark.parametrize("client", ClientName)
+@pytest.mark.parametrize("client", APPCAST_CLIENTS)
 @pytest.mark.parametrize(("a", "b", "answers"), COMPARED.values(), ids=COMPARED)
 def test_each_client_compares_in_its_own_way(a: str, b: str, answers: tuple[int, ...], client: ClientName) -> None:
-    compare, answer = client_named(client).comparator, answers[list(ClientName).index(client)]
+    compare, answer = client_named(client).comparator, answers[APPCAST_CLIENTS.index(client)]
 
     assert (compare(a, b), compare(b, a)) == (answer, -answer)
+
+
+# electron-updater, velopack, tauri.
+SEMANTIC = {
+    "the next version": ("1.2.0", "1.10.0", (-1, -1, -1)),
+    "a pre-release and its final": ("1.0.0-beta.1", "1.0.0", (-1, -1, -1)),
+    "numbers of pre-releases": ("1.0.0-beta.2", "1.0.0-beta.10", (-1, -1, -1)),
+    "a number and a word in a pre-release": ("1.0.0-1", "1.0.0-a", (-1, -1, -1)),
+    "a pre-release and a longer one": ("1.0.0-a", "1.0.0-a.1", (-1, -1, -1)),
+    "builds, which only Rust orders": ("1.0.0+1", "1.0.0+2", (0, -1, -1)),
+    "a build and none": ("1.0.0", "1.0.0+0", (0, -1, -1)),
+    "a v before it": ("v1.0.0", "0.9.0", (1, -1, 1)),
+    "a blank before it": (" 1.0.0", "0.9.0", (1, -1, -1)),
+    "two numbers, which are no version": ("1.1", "1.0.0", (-1, -1, -1)),
+    "leading zeros, which are none either": ("1.02.0", "1.1.0", (-1, -1, -1)),
+    "what is no version, twice": ("1.1", "2.2", (0, 0, 0)),
+    "numbers past 53 bits": ("9007199254740992.0.0", "1.0.0", (-1, 1, 1)),
+}
+
+
+@pytest.mark.parametrize(("a", "b", "answers"), SEMANTIC.values(), ids=SEMANTIC)
+def test_semantic_versions_are_compared_as_each_library_does(a: str, b: str, answers: tuple[int, ...]) -> None:
+    names = (ClientName.ELECTRON_UPDATER, ClientName.VELOPACK, ClientName.TAURI)
+    comparators = [client_named(name).comparator for name in names]
+
+    assert tuple(compare(a, b) for compare in comparators) == answers
+    assert tuple(compare(b, a) for compare in comparators) == tuple(-answer for answer in answers)
 
 
 ANY_TEXT = st.one_of(st.text("0129.-+ _abB~v", max_size=8), st.text(max_size=8))

@@ -13,7 +13,7 @@ from ota_dev.catalog.targets import Platform
 from ota_dev.signing import PublicKey, sign_bytes
 from ota_dev.signing.keys import PrivateKey
 from ota_dev.signing.secret import Secret
-from ota_dev.simulated_client.clients import ClientName, client_named
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName, client_named
 from ota_dev.simulated_client.decisions import DeltaOffer, Offer
 from ota_dev.simulated_client.downloading import Downloaded, download
 from ota_dev.simulated_client.profile import Profile, SecurityMode, System
@@ -24,7 +24,7 @@ from tests.simulated_client.asking import NOW
 KEY = PrivateKey.from_seed(Secret(bytes(32)))
 PLAIN = build_mac_zip("1.3.0")
 WITH_KEY = build_mac_zip("1.3.0", public_key=KEY.public_key.base64)
-SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = ClientName
+SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = APPCAST_CLIENTS
 
 Download = Callable[..., Downloaded]
 
@@ -177,7 +177,7 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("client", ClientName)
+@pytest.mark.parametrize("client", APPCAST_CLIENTS)
 def test_a_file_is_asked_for_as_the_client_does(client: ClientName, offered: Download, server: Server) -> None:
     assert offered(client=client).is_good
 
@@ -193,7 +193,7 @@ def send_in_chunks(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.write(b"%x\r\n%b\r\n0\r\n\r\n" % (len(PLAIN), PLAIN))
 
 
-@pytest.mark.parametrize("client", ClientName)
+@pytest.mark.parametrize("client", APPCAST_CLIENTS)
 def test_only_netsparkle_needs_a_content_length(client: ClientName, offered: Download, server: Server) -> None:
     downloaded = offered(client=client, url=server.act("/chunks.zip", send_in_chunks))
 

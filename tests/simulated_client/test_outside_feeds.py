@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from ota_dev.simulated_client.clients import ClientName
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName
 from tests.simulated_client.asking import ask, verdicts
 
 OUTSIDE = Path(__file__).parents[1] / "feeds" / "appcast" / "outside"
-SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = ClientName
+SPARKLE, WINSPARKLE, NETSPARKLE, GENERIC = APPCAST_CLIENTS
 
 OLDER = "eligible: highest-version"
 INSTALLED = "refused: newer-than-installed"

@@ -5,7 +5,7 @@ import pytest
 
 from ota_dev.catalog.targets import Platform
 from ota_dev.errors import FeedError, FetchingError
-from ota_dev.simulated_client.clients import ClientName, client_named
+from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName, client_named
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile, SecurityMode, System
 from ota_dev.simulated_client.receiving import receive
@@ -43,7 +43,7 @@ HEADERS = {
 }
 
 
-@pytest.mark.parametrize("name", ClientName)
+@pytest.mark.parametrize("name", APPCAST_CLIENTS)
 def test_a_feed_is_asked_for_with_the_headers_of_the_client(name: ClientName, server: Server) -> None:
     url = server.put("/appcast.xml?a=1", FEED)
 

@@ -9,7 +9,8 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.lint.examples import Example, sample
 from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
 from ota_dev.lint.linted import LintedFeed, LintedItem
-from ota_dev.simulated_client.clients import ClientName, every_client
+from ota_dev.simulated_client.clients import ClientName, clients_of
+from ota_dev.simulated_client.feed_kinds import FeedKind
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.rules import bounded, quoted
 from ota_dev.simulated_client.sparkle.rules import compare
@@ -36,7 +37,7 @@ def _same_version(feed: LintedFeed) -> Iterator[Occurrence]:
 
 
 def _compare_equal(feed: LintedFeed) -> Iterator[Occurrence]:
-    for client in every_client():
+    for client in clients_of(FeedKind.APPCAST):
         for older, newer in _equal_to(client, feed):
             reason = f"{quoted(newer.version)} and {quoted(older.version)} are the same to {client.title}"
             yield at(newer.version_place, reason)

@@ -46,8 +46,11 @@ def feed_for(asker: Asker, query: Mapping[str, str]) -> str:
     if named := query.get("feed"):
         if not named.startswith("/"):
             raise UsageError("feed is the path of a feed here, such as /appcast-macos-arm64.xml")
-        return named
+        return asker[0].address(named, asker[1])
     client, profile = asker
+    if client.usual_source:
+        folder = f"/apps/{quote(query['app'])}" if query.get("app") else ""
+        return client.address(f"{folder}{client.usual_source}", profile)
     narrows, known = client.asks_for_its_target, profile.architecture is not Architecture.UNKNOWN
     path = appcast_path(
         app=query.get("app") or None,

@@ -10,16 +10,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
-from ota_dev.errors import FeedError
+from ota_dev.errors import FeedError, UsageError
 from ota_dev.server.control.asking import feed_for, read_asker
 from ota_dev.server.control.interface import Routes
 from ota_dev.server.messages import Headers, Request, Response
 from ota_dev.simulated_client.answers import ask, described, described_refusal
 from ota_dev.simulated_client.asking import Asker
 from ota_dev.simulated_client.decisions import Refusal
+from ota_dev.simulated_client.feed_kinds import FeedKind
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import TrustedKey
 from ota_dev.simulated_client.received import ReceivedFeed
+from ota_dev.simulated_client.receiving import check_kind
 
 __all__ = ["Preview", "WhatIf"]
 
@@ -59,7 +61,7 @@ class WhatIf:
             return described_refusal(*asker, problem)
         signature = await self._signature(asked) if client.wants_feed_signature(profile) else None
         url = f"{asked.origin}{asked.target}"
-        return await asyncio.to_thread(_decided, asker, _content(response), url, signature)
+        return await asyncio.to_thread(_decided, asker, _content(response), url, signature, response.status)
 
     async def _signature(self, asked: Request) -> str | None:
         response = await self._preview(asked.for_target(f"{asked.target}{_SIGNATURE}"))
@@ -93,9 +95,18 @@ def _content(response: Response) -> bytes:
     return response.body if isinstance(response.body, bytes) else b""
 
 
-def _decided(asker: Asker, content: bytes, url: str, signature: str | None) -> Mapping[str, object]:
+def _received(client: SimulatedClient, content: bytes, url: str, signature: str | None, status: int) -> ReceivedFeed:
+    check_kind(content, "the feed", client)
+    if client.reads is FeedKind.APPCAST:
+        return ReceivedFeed.read(content, "the feed", url=url, detached_signature=signature)
+    return ReceivedFeed(content=content, name="the feed", url=url, status=status)
+
+
+def _decided(asker: Asker, content: bytes, url: str, signature: str | None, status: int) -> Mapping[str, object]:
     try:
-        feed = ReceivedFeed.read(content, "the feed", url=url, detached_signature=signature)
+        feed = _received(asker[0], content, url, signature, status)
     except FeedError as error:
         return described_refusal(*asker, Refusal(rule="malformed-feed", reason=str(error)))
+    except UsageError as error:
+        return described_refusal(*asker, Refusal(rule="other-format", reason=str(error)))
     return described(ask(*asker, feed))

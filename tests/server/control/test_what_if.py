@@ -22,7 +22,7 @@ PHASED = feed_of(
 
 REFUSED = {
     "no version": ("client=sparkle", "version is missing"),
-    "an unknown client": ("version=1&client=tauri", "client is one of sparkle, winsparkle, netsparkle, generic"),
+    "an unknown client": ("version=1&client=sparkel", "client is one of sparkle, winsparkle, netsparkle, generic"),
     "an unknown system": ("version=1&os=beos", "'beos' is no operating system"),
     "a system that the client does not run on": ("version=1&os=linux", "Sparkle 2.9 does not run on linux"),
     "a client that runs anywhere": ("version=1&client=generic", "os is missing"),

@@ -1,6 +1,6 @@
-"""YAML documents, read with the line of every key however deep, so that an error can name file, line and key.
+"""YAML files, read with the line of every key however deep, so that an error can name file, line and key.
 
-Reads the files it is given and nothing else. The only user of PyYAML, which it imports when there is a file to read:
+Reads the files it is given and nothing else. It imports PyYAML when there is a file to read:
 that takes longer than publishing a small folder, and few folders have a sidecar.
 """
 
@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ota_dev.documents.nodes import DEEPEST
 from ota_dev.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 __all__ = ["Document", "Reader", "load_document", "read_keys", "suggestion", "write_document"]
 
 SIZE_LIMIT = 64 * 1024  # bytes; a sidecar has a few hundred, and PyYAML reads some 100 kB a second
-DEEPEST = 32  # levels; PyYAML takes time that grows with their square
 LONGEST_SHOWN = 40  # characters of a key or a value in a message
 MOST_PROBLEMS = 20  # told at once
 
