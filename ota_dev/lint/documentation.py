@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from ota_dev.lint.findings import EVERY_CLIENT, Rule
+from ota_dev.lint.examples import UNNAMED
+from ota_dev.lint.findings import EVERY_CLIENT, OtherClient, Rule
 from ota_dev.lint.rules import SUBJECTS
-from ota_dev.simulated_client.clients import client_named
+from ota_dev.simulated_client.clients import ClientName, client_named
 
 __all__ = ["rules_page"]
 
@@ -34,11 +35,12 @@ def _subject(subject: str) -> Iterator[str]:
 
 
 def _rule(rule: Rule) -> Iterator[str]:
-    language = "http" if rule.example.is_answer else "xml"
+    language = "http" if rule.example.is_answer else rule.example.language
     yield f"### {rule.code}\n"
     yield f"**{rule.title}.** {rule.severity.capitalize()}, for {_clients(rule)}.\n"
     yield f"{_text(rule.consequence)}. {_text(rule.correction)}.\n"
-    yield f"Bad:\n\n```{language}\n{rule.example.bad.strip(_MARK)}\n```\n"
+    name = "" if rule.example.name == UNNAMED else f", as `{rule.example.name}`"
+    yield f"Bad{name}:\n\n```{language}\n{rule.example.bad.strip(_MARK)}\n```\n"
     yield f"Good:\n\n```{language}\n{rule.example.good}\n```\n"
 
 
@@ -48,9 +50,18 @@ _MARK = "\ufeff"  # which nobody would see
 def _clients(rule: Rule) -> str:
     if rule.clients == EVERY_CLIENT:
         return "every client"
-    titles = [client_named(client).title.partition(" ")[0] for client in rule.clients]
+    titles = list(map(_title, rule.clients))
     names = ["hand-written clients" if title == "a" else title for title in titles]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def _title(client: ClientName | OtherClient) -> str:
+    match client:
+        case OtherClient.SQUIRREL_MAC:
+            return "Squirrel.Mac"
+        case OtherClient.SQUIRREL_WINDOWS:
+            return "Squirrel.Windows"
+    return client_named(client).title.partition(" ")[0]
 
 
 def _text(sentence: str) -> str:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from ota_dev.feeds.appcast.reading import SPARKLE_NAMESPACE
 
-__all__ = ["EXE", "FILE", "SIGNATURE", "Example", "enclosure", "sample", "windows_sample"]
+__all__ = ["EXE", "FILE", "SIGNATURE", "UNNAMED", "Example", "enclosure", "sample", "windows_sample"]
 
 FILE = "https://acme.example/Acme-1.3.0.dmg"
 EXE = "https://acme.example/Acme-1.3.0.exe"
 SIGNATURE = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4vMDEyMzQ1Njc4OTo7PD0+Pw=="
+
+UNNAMED = "the feed"
 
 _ITEMS = re.compile(r"\s*<item\b")
 
@@ -24,6 +26,8 @@ class Example:
     bad: str
     good: str
     is_answer: bool = False
+    language: str = "xml"
+    name: str = UNNAMED  # of the bad feed, where that matters
 
     def bad_feed(self) -> bytes:
         """Give the whole of the bad feed."""

@@ -13,8 +13,9 @@ from tempfile import TemporaryDirectory
 from ota_dev.errors import FetchingError, MalformedFeedError
 from ota_dev.feeds.appcast.reading import Enclosure
 from ota_dev.lint.linted import FetchedLink, LintedFeed
-from ota_dev.lint.linting import Report, lint_feed, lint_malformed
+from ota_dev.lint.linting import Report, lint_content, lint_feed, lint_malformed
 from ota_dev.signing import VerifyingKey, verify_file
+from ota_dev.simulated_client.feed_kinds import FeedKind, recognise
 from ota_dev.simulated_client.fetching import Answer, Limits, Sink, fetch, is_address
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 from ota_dev.simulated_client.receiving import LARGEST_SIGNATURE, SIGNATURE_SUFFIX, read_local
@@ -43,6 +44,8 @@ def lint_with_answers(
         FeedError: the file cannot be read.
     """
     content, name, answer = _fetch_feed(source) if is_address(source) else (*read_local(source), None)
+    if recognise(content, answer.url if answer else name) not in (FeedKind.APPCAST, None):
+        return lint_content(content, name, ignored, url=answer.url if answer else None)
     try:
         received = ReceivedFeed.read(
             content,

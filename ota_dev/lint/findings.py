@@ -8,11 +8,31 @@ from ota_dev.feeds.appcast.reading import Attribute, Element
 from ota_dev.feeds.appcast.reading.source import Place
 from ota_dev.lint.examples import Example
 from ota_dev.lint.linted import LintedFeed
+from ota_dev.lint.linted_document import LintedDocument
 from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName
+from ota_dev.simulated_client.feed_kinds import FeedKind
 
-__all__ = ["EVERY_CLIENT", "Finding", "Occurrence", "Rule", "Severity", "at", "described"]
+__all__ = [
+    "EVERY_CLIENT",
+    "AppcastRule",
+    "DocumentRule",
+    "Finding",
+    "Occurrence",
+    "OtherClient",
+    "Rule",
+    "Severity",
+    "at",
+    "described",
+]
 
 EVERY_CLIENT = APPCAST_CLIENTS
+
+
+class OtherClient(StrEnum):
+    """The clients that are not simulated, and whose feeds are judged all the same."""
+
+    SQUIRREL_MAC = "squirrel-mac"
+    SQUIRREL_WINDOWS = "squirrel-windows"
 
 
 class Severity(StrEnum):
@@ -31,9 +51,6 @@ class Occurrence:
     evidence: str
 
 
-Check = Callable[[LintedFeed], Iterable[Occurrence]]
-
-
 @dataclass(frozen=True, kw_only=True, eq=False, slots=True)
 class Rule:
     """One thing that can be wrong with a feed; its texts are sentences without their full stop."""
@@ -41,11 +58,25 @@ class Rule:
     code: str  # stable: people ignore rules by it
     severity: Severity
     title: str
-    clients: tuple[ClientName, ...]  # that it hits
+    clients: tuple[ClientName | OtherClient, ...]  # that it hits
     consequence: str  # what those do
     correction: str
     example: Example
-    check: Check
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class AppcastRule(Rule):
+    """One thing that can be wrong with an appcast."""
+
+    check: Callable[[LintedFeed], Iterable[Occurrence]]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False, slots=True)
+class DocumentRule(Rule):
+    """One thing that can be wrong with a feed of another kind."""
+
+    kind: FeedKind
+    check: Callable[[LintedDocument], Iterable[Occurrence]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

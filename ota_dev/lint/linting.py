@@ -1,7 +1,7 @@
 """Lints a feed: applies every rule to it, and places what they find. Pure."""
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -10,8 +10,10 @@ from ota_dev.errors import MalformedFeedError
 from ota_dev.feeds.appcast.reading.source import Place
 from ota_dev.lint.findings import Finding, Occurrence, Rule, Severity
 from ota_dev.lint.linted import LintedFeed
-from ota_dev.lint.rules import RULES
+from ota_dev.lint.linted_document import LintedDocument
+from ota_dev.lint.rules import APPCAST_RULES, document_rules
 from ota_dev.lint.rules.document import DOCUMENT_RULES, EMPTY, MALFORMED, WRONG_NAMESPACE
+from ota_dev.simulated_client.feed_kinds import FeedKind, recognise
 from ota_dev.simulated_client.received import ReceivedFeed
 
 __all__ = ["MOST_OF_ONE_CODE", "Report", "lint_content", "lint_feed", "lint_malformed"]
@@ -40,6 +42,9 @@ def lint_content(content: bytes, name: str, ignored: Collection[str] = (), *, ur
 
     *name* is how errors and the report call it, *ignored* are codes of rules, *url* is where it came from.
     """
+    kind = recognise(content, url or name) or FeedKind.APPCAST
+    if kind is not FeedKind.APPCAST:
+        return _lint_document(LintedDocument.read(content, name, kind), ignored)
     try:
         received = ReceivedFeed.read(content, name, url=url)
     except MalformedFeedError as error:
@@ -52,15 +57,30 @@ def lint_feed(feed: LintedFeed, name: str, ignored: Collection[str] = ()) -> Rep
     places = _Places(feed.received.appcast.source.markup)
     # In a wrong namespace nothing has a version or a signature: to say so of every item would hide the cause.
     is_foreign = any(WRONG_NAMESPACE.check(feed))
-    rules = DOCUMENT_RULES if is_foreign else RULES
+    rules = DOCUMENT_RULES if is_foreign else APPCAST_RULES
     found = [
         (occurrence, rule)
         for rule in rules
         if rule.code not in ignored
         for occurrence in islice(rule.check(feed), MOST_OF_ONE_CODE)
     ]
-    found.sort(key=lambda pair: -1 if pair[0].offset is None else pair[0].offset)
-    return Report(name=name, findings=tuple(_finding(rule, occurrence, places) for occurrence, rule in found))
+    return _report(name, found, places)
+
+
+def _lint_document(document: LintedDocument, ignored: Collection[str]) -> Report:
+    found = [
+        (occurrence, rule)
+        for rule in document_rules(document.kind)
+        if rule.code not in ignored
+        for occurrence in islice(rule.check(document), MOST_OF_ONE_CODE)
+    ]
+    return _report(document.name, found, _Places(document.text.encode()))
+
+
+def _report(name: str, found: Sequence[tuple[Occurrence, Rule]], places: "_Places") -> Report:
+    """Report what was found in the order of the feed."""
+    in_order = sorted(found, key=lambda pair: -1 if pair[0].offset is None else pair[0].offset)
+    return Report(name=name, findings=tuple(_finding(rule, occurrence, places) for occurrence, rule in in_order))
 
 
 def lint_malformed(content: bytes, name: str, error: MalformedFeedError, ignored: Collection[str] = ()) -> Report:

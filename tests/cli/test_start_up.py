@@ -98,7 +98,7 @@ def test_checking_a_file_needs_neither_server_nor_keys_nor_installers(imported: 
 def test_linting_a_file_needs_neither_server_nor_keys_nor_installers(imported: Imported, tmp_path: Path) -> None:
     (tmp_path / "appcast.xml").write_text("<rss/>")
 
-    assert imported("lint", "appcast.xml") & ROOMS == {"catalog", "feeds", "lint", "simulated_client"}
+    assert imported("lint", "appcast.xml") & ROOMS == {"catalog", "documents", "feeds", "lint", "simulated_client"}
 
 
 def test_generate_appcast_serves_and_watches_nothing(imported: Imported) -> None:

@@ -119,3 +119,20 @@ def test_a_feed_of_a_thousand_items_takes_less_than_a_second() -> None:
 
     assert time.perf_counter() - start < 1.0
     assert report.findings == ()
+
+
+PLACED = {
+    "YAML": (b"version: 1.1.0\nfiles:\n  - url: \xc3\xbc.exe\n    size: 5\n", "electron-no-digest", (3, 5)),
+    "JSON": (b'{"Assets": [\n  {"Version": "1"}\n]}', "velopack-version", (2, 15)),
+    "lines": (b"%s A-1.0.0-full.nupkg 5\nhello\n" % (b"ab" * 20), "squirrel-line", (2, 1)),
+    "broken JSON": (b'{"platforms": {\n  "a": }}', "tauri-not-json", (2, 8)),
+    "broken YAML": (b"version: 1.1.0\nfiles: [\n", "electron-not-yaml", (3, 1)),
+}
+
+
+@pytest.mark.parametrize(("content", "code", "place"), PLACED.values(), ids=PLACED)
+def test_findings_in_other_feeds_have_their_place(content: bytes, code: str, place: tuple[int, int]) -> None:
+    [finding] = [one for one in lint_content(content, "the feed").findings if one.rule.code == code]
+
+    assert finding.place
+    assert (finding.place.line, finding.place.column) == place

@@ -4,24 +4,30 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from ota_dev.errors import UsageError
-from ota_dev.lint.findings import Rule
+from ota_dev.lint.findings import AppcastRule, DocumentRule, Rule
 from ota_dev.lint.rules.answers import ANSWER_RULES
 from ota_dev.lint.rules.deltas import DELTA_RULES
 from ota_dev.lint.rules.document import DOCUMENT_RULES
+from ota_dev.lint.rules.electron_updater import ELECTRON_UPDATER_RULES
 from ota_dev.lint.rules.enclosures import ENCLOSURE_RULES
 from ota_dev.lint.rules.feed_answers import FEED_ANSWER_RULES
 from ota_dev.lint.rules.hand_written import HAND_WRITTEN_RULES
+from ota_dev.lint.rules.netsparkle_json import NETSPARKLE_JSON_RULES
 from ota_dev.lint.rules.order import ORDER_RULES
 from ota_dev.lint.rules.policy import POLICY_RULES
 from ota_dev.lint.rules.signatures import SIGNATURE_RULES
+from ota_dev.lint.rules.squirrel import SQUIRREL_RULES
+from ota_dev.lint.rules.tauri import TAURI_RULES
 from ota_dev.lint.rules.texts import TEXT_RULES
 from ota_dev.lint.rules.urls import URL_RULES
+from ota_dev.lint.rules.velopack import VELOPACK_RULES
 from ota_dev.lint.rules.versions import VERSION_RULES
 from ota_dev.lint.rules.windows import WINDOWS_RULES
+from ota_dev.simulated_client.feed_kinds import FeedKind
 
-__all__ = ["RULES", "SUBJECTS", "check_codes"]
+__all__ = ["APPCAST_RULES", "RULES", "SUBJECTS", "check_codes", "document_rules"]
 
-SUBJECTS: dict[str, tuple[Rule, ...]] = {
+_OF_APPCASTS: dict[str, tuple[AppcastRule, ...]] = {
     "The document": DOCUMENT_RULES,
     "Versions": VERSION_RULES,
     "Several items": ORDER_RULES,
@@ -36,7 +42,21 @@ SUBJECTS: dict[str, tuple[Rule, ...]] = {
     "What servers answer for the feed": FEED_ANSWER_RULES,
     "What servers answer for files (`--fetch`)": ANSWER_RULES,
 }
+_OF_DOCUMENTS: dict[str, tuple[DocumentRule, ...]] = {
+    "electron-updater": ELECTRON_UPDATER_RULES,
+    "Tauri": TAURI_RULES,
+    "Velopack": VELOPACK_RULES,
+    "NetSparkle's JSON": NETSPARKLE_JSON_RULES,
+    "Squirrel": SQUIRREL_RULES,
+}
+SUBJECTS: dict[str, tuple[Rule, ...]] = {**_OF_APPCASTS, **_OF_DOCUMENTS}
+APPCAST_RULES: tuple[AppcastRule, ...] = tuple(rule for rules in _OF_APPCASTS.values() for rule in rules)
 RULES: tuple[Rule, ...] = tuple(rule for rules in SUBJECTS.values() for rule in rules)
+
+
+def document_rules(kind: FeedKind) -> tuple[DocumentRule, ...]:
+    """Give the rules for feeds of a kind other than appcasts."""
+    return tuple(rule for rules in _OF_DOCUMENTS.values() for rule in rules if rule.kind is kind)
 
 
 def check_codes(codes: Iterable[str]) -> None:

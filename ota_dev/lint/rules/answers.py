@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from ota_dev.lint.examples import Example
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import FetchedLink, LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
@@ -102,7 +102,7 @@ def _answer(bad: str, good: str = _GOOD) -> Example:
 
 
 ANSWER_RULES = (
-    Rule(
+    AppcastRule(
         code="link-unreachable",
         severity=Severity.ERROR,
         title="A file cannot be fetched",
@@ -112,7 +112,7 @@ ANSWER_RULES = (
         example=_answer("GET /Acme-1.3.0.dmg\n301 Moved Permanently\nLocation: /Acme-1.3.0.dmg\nContent-Length: 0"),
         check=_unreachable,
     ),
-    Rule(
+    AppcastRule(
         code="link-status",
         severity=Severity.ERROR,
         title="The server answers with an error for a file",
@@ -122,7 +122,7 @@ ANSWER_RULES = (
         example=_answer(f"GET /Acme-1.3.0.dmg\n404 Not Found\n{_FILE}\nContent-Length: 0"),
         check=_status,
     ),
-    Rule(
+    AppcastRule(
         code="link-web-page",
         severity=Severity.ERROR,
         title="A web page comes in place of a file",
@@ -132,7 +132,7 @@ ANSWER_RULES = (
         example=_answer("GET /Acme-1.3.0.dmg\n200 OK\nContent-Type: text/html\nContent-Length: 5000"),
         check=_web_page,
     ),
-    Rule(
+    AppcastRule(
         code="link-length",
         severity=Severity.ERROR,
         title="A file has another length than the feed says",
@@ -142,7 +142,7 @@ ANSWER_RULES = (
         example=_answer(_GOOD.replace("5000", "4000")),
         check=_length,
     ),
-    Rule(
+    AppcastRule(
         code="link-without-length",
         severity=Severity.WARNING,
         title="A file comes without a Content-Length",
@@ -152,7 +152,7 @@ ANSWER_RULES = (
         example=_answer(_GOOD.partition("\nContent-Length")[0]),
         check=_no_length,
     ),
-    Rule(
+    AppcastRule(
         code="link-content-encoding",
         severity=Severity.ERROR,
         title="A file comes with a Content-Encoding",
@@ -162,7 +162,7 @@ ANSWER_RULES = (
         example=_answer(f"{_GOOD}\nContent-Encoding: br"),
         check=_encoding,
     ),
-    Rule(
+    AppcastRule(
         code="link-downgrade",
         severity=Severity.ERROR,
         title="A file is redirected from https to http",
@@ -174,7 +174,7 @@ ANSWER_RULES = (
         ),
         check=_downgrade,
     ),
-    Rule(
+    AppcastRule(
         code="link-other-name",
         severity=Severity.WARNING,
         title="A redirect leads to a file of another name",
@@ -187,7 +187,7 @@ ANSWER_RULES = (
         ),
         check=_other_name,
     ),
-    Rule(
+    AppcastRule(
         code="link-signature",
         severity=Severity.ERROR,
         title="A signature does not fit the file",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ota_dev.feeds.appcast.reading import Enclosure
 from ota_dev.lint.examples import Example, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
@@ -53,7 +53,7 @@ def _with_delta(url: str = _WHOLE, attributes: str = 'sparkle:deltaFrom="120" sp
 
 
 DELTA_RULES = (
-    Rule(
+    AppcastRule(
         code="delta-outside-deltas",
         severity=Severity.ERROR,
         title="A delta stands where the whole file belongs",
@@ -63,7 +63,7 @@ DELTA_RULES = (
         example=Example(sample(url=_WHOLE, attributes='sparkle:deltaFrom="120"'), _with_delta()),
         check=_top_level,
     ),
-    Rule(
+    AppcastRule(
         code="delta-url-relative",
         severity=Severity.WARNING,
         title="The url of a delta is relative",
@@ -73,7 +73,7 @@ DELTA_RULES = (
         example=Example(_with_delta(url="Acme130-120.delta"), _with_delta()),
         check=_relative,
     ),
-    Rule(
+    AppcastRule(
         code="delta-without-start",
         severity=Severity.WARNING,
         title="A delta does not say which version it starts from",
@@ -83,7 +83,7 @@ DELTA_RULES = (
         example=Example(_with_delta(attributes='sparkle:os="macos"'), _with_delta()),
         check=_without_start,
     ),
-    Rule(
+    AppcastRule(
         code="delta-without-os",
         severity=Severity.WARNING,
         title="A delta has no sparkle:os in a feed for several systems",

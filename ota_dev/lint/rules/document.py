@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ota_dev.feeds.appcast.reading import SPARKLE, SPARKLE_NAMESPACE
 from ota_dev.lint.examples import Example, sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.clients import ClientName
 from ota_dev.simulated_client.rules import quoted
@@ -82,7 +82,7 @@ def _byte_order_mark(feed: LintedFeed) -> Iterator[Occurrence]:
         yield Occurrence(0, "the feed begins with the bytes EF BB BF")
 
 
-EMPTY = Rule(
+EMPTY = AppcastRule(
     code="feed-empty",
     severity=Severity.ERROR,
     title="The feed is empty",
@@ -92,7 +92,7 @@ EMPTY = Rule(
     example=Example("", _GOOD),
     check=_never,
 )
-MALFORMED = Rule(
+MALFORMED = AppcastRule(
     code="not-xml",
     severity=Severity.ERROR,
     title="The feed is no well-formed XML",
@@ -102,7 +102,7 @@ MALFORMED = Rule(
     example=Example(_GOOD.replace("<channel>", "<channel><title>Acme & Co</title>"), _GOOD),
     check=_never,
 )
-WRONG_NAMESPACE = Rule(
+WRONG_NAMESPACE = AppcastRule(
     code="namespace-wrong",
     severity=Severity.ERROR,
     title="The namespace of Sparkle is not written to the letter",
@@ -119,7 +119,7 @@ DOCUMENT_RULES = (
     EMPTY,
     MALFORMED,
     WRONG_NAMESPACE,
-    Rule(
+    AppcastRule(
         code="not-rss",
         severity=Severity.ERROR,
         title="The document is no RSS with a channel",
@@ -129,7 +129,7 @@ DOCUMENT_RULES = (
         example=Example("<html><body>Please log in</body></html>", _GOOD),
         check=_no_rss,
     ),
-    Rule(
+    AppcastRule(
         code="no-items",
         severity=Severity.WARNING,
         title="The feed has no items",
@@ -139,7 +139,7 @@ DOCUMENT_RULES = (
         example=Example(f"{_START}\n<channel>\n<title>Acme Notes</title>\n</channel>\n</rss>", _GOOD),
         check=_no_items,
     ),
-    Rule(
+    AppcastRule(
         code="item-outside-channel",
         severity=Severity.ERROR,
         title="An item stands outside the channel",
@@ -149,7 +149,7 @@ DOCUMENT_RULES = (
         example=Example(f"{_START}\n<channel>\n</channel>\n{sample()}\n</rss>", _GOOD),
         check=_items_outside,
     ),
-    Rule(
+    AppcastRule(
         code="several-channels",
         severity=Severity.WARNING,
         title="The feed has several channels",
@@ -162,7 +162,7 @@ DOCUMENT_RULES = (
         ),
         check=_several_channels,
     ),
-    Rule(
+    AppcastRule(
         code="nested-prefix",
         severity=Severity.WARNING,
         title="A name inside an element of Sparkle's has another prefix than sparkle",
@@ -175,7 +175,7 @@ DOCUMENT_RULES = (
         ),
         check=_nested_prefix,
     ),
-    Rule(
+    AppcastRule(
         code="feed-not-utf-8",
         severity=Severity.WARNING,
         title="The feed is not written in UTF-8",
@@ -190,7 +190,7 @@ DOCUMENT_RULES = (
         ),
         check=_not_utf_8,
     ),
-    Rule(
+    AppcastRule(
         code="byte-order-mark",
         severity=Severity.WARNING,
         title="The feed begins with a byte order mark",

@@ -6,7 +6,7 @@ from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.appcast.reading import SPARKLE, Enclosure
 from ota_dev.lint.examples import EXE, FILE, Example, enclosure, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import VERSION, LintedFeed, platform_of
 from ota_dev.simulated_client.rules import quoted
 
@@ -121,7 +121,7 @@ _TWO_FILES = (
 )
 
 ENCLOSURE_RULES = (
-    Rule(
+    AppcastRule(
         code="nothing-to-offer",
         severity=Severity.ERROR,
         title="An item has neither a file nor a link",
@@ -131,7 +131,7 @@ ENCLOSURE_RULES = (
         example=Example("<item>\n  <sparkle:version>1.3.0</sparkle:version>\n</item>", sample()),
         check=_nothing,
     ),
-    Rule(
+    AppcastRule(
         code="enclosure-without-url",
         severity=Severity.ERROR,
         title="An enclosure has no url",
@@ -141,7 +141,7 @@ ENCLOSURE_RULES = (
         example=Example(sample(url=""), sample()),
         check=_no_url,
     ),
-    Rule(
+    AppcastRule(
         code="several-enclosures",
         severity=Severity.WARNING,
         title="An item has several enclosures",
@@ -151,7 +151,7 @@ ENCLOSURE_RULES = (
         example=Example(_TWO_FILES, f"{windows_sample()}\n{sample()}"),
         check=_several,
     ),
-    Rule(
+    AppcastRule(
         code="length-missing",
         severity=Severity.WARNING,
         title="An enclosure has no length, or 0",
@@ -161,7 +161,7 @@ ENCLOSURE_RULES = (
         example=Example(sample(length=""), sample()),
         check=_no_length,
     ),
-    Rule(
+    AppcastRule(
         code="length-invalid",
         severity=Severity.ERROR,
         title="A length is no number of bytes",
@@ -171,7 +171,7 @@ ENCLOSURE_RULES = (
         example=Example(sample(length="4.8 MB"), sample()),
         check=_wrong_length,
     ),
-    Rule(
+    AppcastRule(
         code="installation-type-unknown",
         severity=Severity.ERROR,
         title="A sparkle:installationType is not known",
@@ -183,7 +183,7 @@ ENCLOSURE_RULES = (
         ),
         check=_installation_type,
     ),
-    Rule(
+    AppcastRule(
         code="installation-type-ended",
         severity=Severity.WARNING,
         title="A sparkle:installationType is no longer supported",
@@ -196,7 +196,7 @@ ENCLOSURE_RULES = (
         ),
         check=_ended_installation_type,
     ),
-    Rule(
+    AppcastRule(
         code="os-unknown",
         severity=Severity.ERROR,
         title="A sparkle:os is not known",
@@ -209,7 +209,7 @@ ENCLOSURE_RULES = (
         example=Example(windows_sample(os="Windows"), windows_sample()),
         check=_unknown_os,
     ),
-    Rule(
+    AppcastRule(
         code="os-too-narrow",
         severity=Severity.NOTE,
         title="The mark names an architecture of Windows though there is only one",
@@ -219,7 +219,7 @@ ENCLOSURE_RULES = (
         example=Example(windows_sample(os="windows-x64"), windows_sample()),
         check=_windows_build,
     ),
-    Rule(
+    AppcastRule(
         code="os-missing",
         severity=Severity.WARNING,
         title="A file has no sparkle:os in a feed for several systems",
@@ -231,7 +231,7 @@ ENCLOSURE_RULES = (
         example=Example(f"{sample(os='')}\n{windows_sample()}", f"{sample()}\n{windows_sample()}"),
         check=_unmarked,
     ),
-    Rule(
+    AppcastRule(
         code="os-contradicts-file",
         severity=Severity.ERROR,
         title="The mark and the kind of file are of different systems",
@@ -241,7 +241,7 @@ ENCLOSURE_RULES = (
         example=Example(sample(url=EXE), sample()),
         check=_other_kind,
     ),
-    Rule(
+    AppcastRule(
         code="arch-unknown",
         severity=Severity.WARNING,
         title="A sparkle:arch is not known",

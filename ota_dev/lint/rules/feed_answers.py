@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from ota_dev.lint.examples import Example
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.lint.rules.urls import is_local
 from ota_dev.simulated_client.rules import quoted
@@ -67,7 +67,7 @@ def _answer(bad: str, good: str) -> Example:
 
 
 FEED_ANSWER_RULES = (
-    Rule(
+    AppcastRule(
         code="feed-charset-missing",
         severity=Severity.WARNING,
         title="The feed comes as text without a charset",
@@ -77,7 +77,7 @@ FEED_ANSWER_RULES = (
         example=_answer(_feed("Content-Type: text/xml"), _feed(_XML)),
         check=_charset,
     ),
-    Rule(
+    AppcastRule(
         code="feed-not-https",
         severity=Severity.ERROR,
         title="The feed is on a public host, and plain http",
@@ -92,7 +92,7 @@ FEED_ANSWER_RULES = (
         ),
         check=_not_https,
     ),
-    Rule(
+    AppcastRule(
         code="unsigned-over-http",
         severity=Severity.WARNING,
         title="A file for Macs has no signature, and its feed is plain http",
@@ -104,7 +104,7 @@ FEED_ANSWER_RULES = (
         ),
         check=_unsigned_over_http,
     ),
-    Rule(
+    AppcastRule(
         code="feed-cached",
         severity=Severity.WARNING,
         title="The feed may be cached for more than an hour",
@@ -114,7 +114,7 @@ FEED_ANSWER_RULES = (
         example=_answer(_feed(_XML, "Cache-Control: public, max-age=86400"), _feed(_XML, "Cache-Control: no-cache")),
         check=_cached,
     ),
-    Rule(
+    AppcastRule(
         code="feed-signature-absent",
         severity=Severity.NOTE,
         title="There is no signature beside a feed of signed files",
@@ -124,7 +124,7 @@ FEED_ANSWER_RULES = (
         example=_answer("GET /appcast.xml.signature\n404 Not Found\nContent-Length: 0", _SIGNED),
         check=_no_signature,
     ),
-    Rule(
+    AppcastRule(
         code="feed-signature-wrong",
         severity=Severity.ERROR,
         title="A signature of the feed does not fit it",

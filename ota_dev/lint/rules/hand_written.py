@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import Enclosure
 from ota_dev.lint.examples import Example, sample, windows_sample
-from ota_dev.lint.findings import Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed, platform_of
 from ota_dev.simulated_client.clients import ClientName
 from ota_dev.simulated_client.generic.deciding import SUFFIXES
@@ -48,7 +48,7 @@ _KIND = "https://acme.example/Acme-1.3.0.{}".format
 _MIRROR = "https://mirror.example/Acme-1.3.0.dmg"
 
 HAND_WRITTEN_RULES = (
-    Rule(
+    AppcastRule(
         code="file-kind-refused",
         severity=Severity.NOTE,
         title="A file is of a kind that hand-written clients refuse",
@@ -58,7 +58,7 @@ HAND_WRITTEN_RULES = (
         example=Example(windows_sample(url=_KIND("msix")), windows_sample(url=_KIND("msi"))),
         check=_refused_kind,
     ),
-    Rule(
+    AppcastRule(
         code="file-too-large",
         severity=Severity.NOTE,
         title="A file is larger than 1 GiB",
@@ -68,7 +68,7 @@ HAND_WRITTEN_RULES = (
         example=Example(sample(length="1073741825"), sample(length="1073741824")),
         check=_too_large,
     ),
-    Rule(
+    AppcastRule(
         code="alternate-url-unusable",
         severity=Severity.WARNING,
         title="An alternateUrl is no whole address",

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.lint.examples import Example, sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed, LintedItem
 from ota_dev.simulated_client.clients import ClientName, clients_of
 from ota_dev.simulated_client.feed_kinds import FeedKind
@@ -127,7 +127,7 @@ def _build(build: str, short_version: str) -> str:
 _FOR_ARM, _FOR_INTEL = sample(attributes='sparkle:arch="arm64"'), sample(attributes='sparkle:arch="x86_64"')
 
 ORDER_RULES = (
-    Rule(
+    AppcastRule(
         code="version-twice",
         severity=Severity.WARNING,
         title="Two items have the same version for the same system",
@@ -137,7 +137,7 @@ ORDER_RULES = (
         example=Example(_two(sample(), sample()), _two(sample(), sample(version="1.2.0"))),
         check=_same_version,
     ),
-    Rule(
+    AppcastRule(
         code="versions-compare-equal",
         severity=Severity.ERROR,
         title="Two versions are the same to a client",
@@ -147,7 +147,7 @@ ORDER_RULES = (
         example=Example(_two(sample(version="1.3.0.1"), sample()), _two(sample(version="1.3.1"), sample())),
         check=_compare_equal,
     ),
-    Rule(
+    AppcastRule(
         code="marketing-version-as-build",
         severity=Severity.WARNING,
         title="A version for people stands where other items have builds",
@@ -162,7 +162,7 @@ ORDER_RULES = (
         ),
         check=_marketing_version,
     ),
-    Rule(
+    AppcastRule(
         code="builds-contradict-versions",
         severity=Severity.WARNING,
         title="A newer build has an older version for people",
@@ -174,7 +174,7 @@ ORDER_RULES = (
         ),
         check=_builds_contradict,
     ),
-    Rule(
+    AppcastRule(
         code="not-newest-first",
         severity=Severity.NOTE,
         title="A newer item stands behind an older one",
@@ -184,7 +184,7 @@ ORDER_RULES = (
         example=Example(_two(sample(version="1.2.0"), sample()), _two(sample(), sample(version="1.2.0"))),
         check=_not_newest_first,
     ),
-    Rule(
+    AppcastRule(
         code="arm64-before-intel",
         severity=Severity.WARNING,
         title="Of one version, the item for arm64 comes before the one for Intel",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import SPARKLE
 from ota_dev.lint.examples import Example, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import bounded, quoted
 from ota_dev.simulated_client.sparkle import texts
@@ -137,7 +137,7 @@ def _said(name: str, text: str) -> str:
 
 
 POLICY_RULES = (
-    Rule(
+    AppcastRule(
         code="channel-invalid",
         severity=Severity.ERROR,
         title="A channel's name is not allowed",
@@ -147,7 +147,7 @@ POLICY_RULES = (
         example=Example(sample(_said("channel", "early birds")), sample(_said("channel", "early-birds"))),
         check=_invalid_channel,
     ),
-    Rule(
+    AppcastRule(
         code="channel-ignored",
         severity=Severity.WARNING,
         title="An item for Windows or Linux is on a channel",
@@ -157,7 +157,7 @@ POLICY_RULES = (
         example=Example(windows_sample(_said("channel", "beta")), sample(_said("channel", "beta"))),
         check=_ignored_channel,
     ),
-    Rule(
+    AppcastRule(
         code="phased-without-date",
         severity=Severity.WARNING,
         title="A phased rollout has no pubDate",
@@ -169,7 +169,7 @@ POLICY_RULES = (
         ),
         check=_phased_without_date,
     ),
-    Rule(
+    AppcastRule(
         code="phased-interval-invalid",
         severity=Severity.WARNING,
         title="The interval of a phased rollout is no number of seconds",
@@ -182,7 +182,7 @@ POLICY_RULES = (
         ),
         check=_invalid_interval,
     ),
-    Rule(
+    AppcastRule(
         code="informational-without-link",
         severity=Severity.ERROR,
         title="An informational update has no link",
@@ -195,7 +195,7 @@ POLICY_RULES = (
         ),
         check=_informational,
     ),
-    Rule(
+    AppcastRule(
         code="minimum-windows-needs-manifest",
         severity=Severity.WARNING,
         title="A minimum of Windows above 6.2",
@@ -207,7 +207,7 @@ POLICY_RULES = (
         ),
         check=_manifest,
     ),
-    Rule(
+    AppcastRule(
         code="minimum-windows-11",
         severity=Severity.ERROR,
         title="The minimum is Windows 11 by its name",
@@ -219,7 +219,7 @@ POLICY_RULES = (
         ),
         check=_eleven,
     ),
-    Rule(
+    AppcastRule(
         code="system-version-unreadable",
         severity=Severity.ERROR,
         title="A version of a system is none",
@@ -231,7 +231,7 @@ POLICY_RULES = (
         ),
         check=_unreadable_system,
     ),
-    Rule(
+    AppcastRule(
         code="system-range-empty",
         severity=Severity.ERROR,
         title="The least system is newer than the most",
@@ -244,7 +244,7 @@ POLICY_RULES = (
         ),
         check=_no_system,
     ),
-    Rule(
+    AppcastRule(
         code="hardware-unknown",
         severity=Severity.WARNING,
         title="A hardware requirement has no effect",
@@ -256,7 +256,7 @@ POLICY_RULES = (
         ),
         check=_unknown_hardware,
     ),
-    Rule(
+    AppcastRule(
         code="minimum-version-above-own",
         severity=Severity.ERROR,
         title="The item asks for an app that is newer than itself",
@@ -266,7 +266,7 @@ POLICY_RULES = (
         example=Example(sample(_said("minimumUpdateVersion", "2.0")), sample(_said("minimumUpdateVersion", "1.0"))),
         check=_unreachable,
     ),
-    Rule(
+    AppcastRule(
         code="policy-ignored-on-windows",
         severity=Severity.NOTE,
         title="A condition is not read on Windows",
@@ -279,7 +279,7 @@ POLICY_RULES = (
         ),
         check=_unread_policy,
     ),
-    Rule(
+    AppcastRule(
         code="critical-for-all-on-windows",
         severity=Severity.NOTE,
         title="An update that is critical for some is critical for all on Windows",

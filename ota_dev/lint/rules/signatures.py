@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import SPARKLE, Attribute, Element
 from ota_dev.lint.examples import SIGNATURE, Example, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
@@ -128,7 +128,7 @@ def _with_block(length: int | None = None, signature: str = SIGNATURE, behind: s
 
 
 SIGNATURE_RULES = (
-    Rule(
+    AppcastRule(
         code="signature-is-digest",
         severity=Severity.ERROR,
         title="A digest stands where the signature belongs",
@@ -138,7 +138,7 @@ SIGNATURE_RULES = (
         example=Example(_signed("e3b0c442" * 8), _signed(SIGNATURE)),
         check=_digest,
     ),
-    Rule(
+    AppcastRule(
         code="signature-not-base64",
         severity=Severity.ERROR,
         title="A signature is no base64",
@@ -148,7 +148,7 @@ SIGNATURE_RULES = (
         example=Example(_signed(SIGNATURE.replace("A", "-")), _signed(SIGNATURE)),
         check=_not_base64,
     ),
-    Rule(
+    AppcastRule(
         code="signature-size",
         severity=Severity.ERROR,
         title="A signature has not 64 bytes",
@@ -158,7 +158,7 @@ SIGNATURE_RULES = (
         example=Example(_signed(SIGNATURE[:44]), _signed(SIGNATURE)),
         check=_wrong_size,
     ),
-    Rule(
+    AppcastRule(
         code="signature-missing",
         severity=Severity.WARNING,
         title="A file has no signature, and others have one",
@@ -171,7 +171,7 @@ SIGNATURE_RULES = (
         ),
         check=_missing,
     ),
-    Rule(
+    AppcastRule(
         code="signature-only-dsa",
         severity=Severity.WARNING,
         title="A file has only a DSA signature",
@@ -181,7 +181,7 @@ SIGNATURE_RULES = (
         example=Example(windows_sample(attributes='sparkle:dsaSignature="MC0CFBfeCa1JyW30nbkB"'), windows_sample()),
         check=_dsa_alone,
     ),
-    Rule(
+    AppcastRule(
         code="signature-as-element",
         severity=Severity.ERROR,
         title="A signature is an element of the item",
@@ -191,7 +191,7 @@ SIGNATURE_RULES = (
         example=Example(sample(f"<sparkle:edSignature>{SIGNATURE}</sparkle:edSignature>"), _signed(SIGNATURE)),
         check=_as_element,
     ),
-    Rule(
+    AppcastRule(
         code="signature-of-netsparkle",
         severity=Severity.NOTE,
         title="A signature stands in NetSparkle's own attribute",
@@ -204,7 +204,7 @@ SIGNATURE_RULES = (
         ),
         check=_netsparkles_own,
     ),
-    Rule(
+    AppcastRule(
         code="feed-signature-length",
         severity=Severity.ERROR,
         title="A signed feed was changed after it was signed",
@@ -214,7 +214,7 @@ SIGNATURE_RULES = (
         example=Example(_with_block(length=7), _with_block()),
         check=_block_length,
     ),
-    Rule(
+    AppcastRule(
         code="feed-signature-unreadable",
         severity=Severity.ERROR,
         title="The signature of a signed feed cannot be read",
@@ -224,7 +224,7 @@ SIGNATURE_RULES = (
         example=Example(_with_block(signature="e3b0c442"), _with_block()),
         check=_block_signature,
     ),
-    Rule(
+    AppcastRule(
         code="feed-signature-misplaced",
         severity=Severity.ERROR,
         title="The comment that signs the feed is not its end",

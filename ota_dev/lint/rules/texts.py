@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from ota_dev.feeds.appcast.reading import SPARKLE
 from ota_dev.lint.examples import FILE, Example, sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import quoted
 from ota_dev.simulated_client.sparkle import texts
@@ -134,7 +134,7 @@ _NOTES = "<description{}>Faster</description>".format
 _MINIMUM = "<sparkle:minimumSystemVersion>14.0</sparkle:minimumSystemVersion>"
 
 TEXT_RULES = (
-    Rule(
+    AppcastRule(
         code="date-unreadable",
         severity=Severity.WARNING,
         title="A pubDate cannot be read",
@@ -144,7 +144,7 @@ TEXT_RULES = (
         example=Example(sample(_DATE("2026-03-03T10:00:00Z")), sample(_DATE("Tue, 03 Mar 2026 10:00:00 +0000"))),
         check=_unreadable_date,
     ),
-    Rule(
+    AppcastRule(
         code="link-not-http",
         severity=Severity.WARNING,
         title="A link to a page or to notes is not http or https",
@@ -157,7 +157,7 @@ TEXT_RULES = (
         ),
         check=_odd_link,
     ),
-    Rule(
+    AppcastRule(
         code="notes-format-unknown",
         severity=Severity.WARNING,
         title="The format of notes is not known",
@@ -167,7 +167,7 @@ TEXT_RULES = (
         example=Example(sample(_NOTES(' sparkle:format="md"')), sample(_NOTES(' sparkle:format="markdown"'))),
         check=_format,
     ),
-    Rule(
+    AppcastRule(
         code="notes-format-name",
         severity=Severity.WARNING,
         title="The format of notes is said by an attribute that is not read",
@@ -179,7 +179,7 @@ TEXT_RULES = (
         ),
         check=_description_format,
     ),
-    Rule(
+    AppcastRule(
         code="notes-language-twice",
         severity=Severity.WARNING,
         title="An item has notes twice in one language",
@@ -189,7 +189,7 @@ TEXT_RULES = (
         example=Example(sample(_NOTES(""), _NOTES(' xml:lang="en"')), sample(_NOTES(""), _NOTES(' xml:lang="de"'))),
         check=_same_language,
     ),
-    Rule(
+    AppcastRule(
         code="element-unknown",
         severity=Severity.WARNING,
         title="An element of Sparkle's namespace is not known",
@@ -199,7 +199,7 @@ TEXT_RULES = (
         example=Example(sample(_MINIMUM.replace("Version", "Versoin")), sample(_MINIMUM)),
         check=_unknown_element,
     ),
-    Rule(
+    AppcastRule(
         code="attribute-unknown",
         severity=Severity.WARNING,
         title="An attribute of Sparkle's namespace is not known",
@@ -209,7 +209,7 @@ TEXT_RULES = (
         example=Example(sample(attributes='sparkle:edSignatur="AAECAw=="'), sample()),
         check=_unknown_attribute,
     ),
-    Rule(
+    AppcastRule(
         code="element-as-attribute",
         severity=Severity.ERROR,
         title="What must be an element is an attribute of the enclosure",
@@ -219,7 +219,7 @@ TEXT_RULES = (
         example=Example(sample(attributes='sparkle:minimumSystemVersion="14.0"'), sample(_MINIMUM)),
         check=_element_as_attribute,
     ),
-    Rule(
+    AppcastRule(
         code="attribute-as-element",
         severity=Severity.ERROR,
         title="What must be an attribute of the enclosure is an element",
@@ -229,7 +229,7 @@ TEXT_RULES = (
         example=Example(sample("<sparkle:os>macos</sparkle:os>", os=""), sample()),
         check=_attribute_as_element,
     ),
-    Rule(
+    AppcastRule(
         code="prefix-missing",
         severity=Severity.ERROR,
         title="A name of Sparkle's has no prefix",

@@ -7,7 +7,7 @@ from urllib.parse import SplitResult, urlsplit
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import Enclosure
 from ota_dev.lint.examples import FILE, Example, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
 from ota_dev.simulated_client.rules import quoted
 
@@ -101,7 +101,7 @@ def _as_written(file: Enclosure) -> str:
 _SPARKLE, _WINSPARKLE, _NETSPARKLE, _GENERIC = EVERY_CLIENT
 
 URL_RULES = (
-    Rule(
+    AppcastRule(
         code="url-unreadable",
         severity=Severity.ERROR,
         title="A url cannot be read as an address",
@@ -111,7 +111,7 @@ URL_RULES = (
         example=Example(sample(url="https://[acme.example/Acme-1.3.0.dmg"), sample()),
         check=_unreadable,
     ),
-    Rule(
+    AppcastRule(
         code="url-scheme",
         severity=Severity.ERROR,
         title="A url is not http or https",
@@ -121,7 +121,7 @@ URL_RULES = (
         example=Example(sample(url="file:///Users/acme/Acme-1.3.0.dmg"), sample()),
         check=_other_scheme,
     ),
-    Rule(
+    AppcastRule(
         code="url-relative",
         severity=Severity.ERROR,
         title="A url is relative",
@@ -131,7 +131,7 @@ URL_RULES = (
         example=Example(sample(url="Acme-1.3.0.dmg"), sample()),
         check=_relative,
     ),
-    Rule(
+    AppcastRule(
         code="url-not-https",
         severity=Severity.ERROR,
         title="A url on a public host is plain http",
@@ -144,7 +144,7 @@ URL_RULES = (
         example=Example(sample(url=FILE.replace("https:", "http:")), sample()),
         check=_public_http,
     ),
-    Rule(
+    AppcastRule(
         code="url-not-encoded",
         severity=Severity.ERROR,
         title="A url has white space, or characters that are not ASCII",
@@ -157,7 +157,7 @@ URL_RULES = (
         ),
         check=_unencoded,
     ),
-    Rule(
+    AppcastRule(
         code="url-without-file-name",
         severity=Severity.ERROR,
         title="A url ends without the name of a file",
@@ -167,7 +167,7 @@ URL_RULES = (
         example=Example(sample(url="https://acme.example/download/"), sample()),
         check=_without_name,
     ),
-    Rule(
+    AppcastRule(
         code="url-slash-in-query",
         severity=Severity.ERROR,
         title="A url has a slash behind its ?",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import Attribute, Element
 from ota_dev.lint.examples import EXE, Example, enclosure, sample, windows_sample
-from ota_dev.lint.findings import EVERY_CLIENT, Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import SHORT_VERSION, VERSION, LintedFeed
 from ota_dev.simulated_client.rules import quoted
 from ota_dev.simulated_client.winsparkle.comparator import LARGEST_NUMBER
@@ -120,7 +120,7 @@ _BACKWARDS = "<item>\n  {}\n  <sparkle:version>1.3.0</sparkle:version>\n</item>"
 _TWO_FILES = "<item>\n  {}\n  {}\n</item>"
 
 VERSION_RULES = (
-    Rule(
+    AppcastRule(
         code="version-missing",
         severity=Severity.ERROR,
         title="An item has no version",
@@ -130,7 +130,7 @@ VERSION_RULES = (
         example=Example(sample(version=""), sample()),
         check=_missing,
     ),
-    Rule(
+    AppcastRule(
         code="version-only-in-file-name",
         severity=Severity.WARNING,
         title="The version stands in the file's name alone",
@@ -143,7 +143,7 @@ VERSION_RULES = (
         ),
         check=_only_in_name,
     ),
-    Rule(
+    AppcastRule(
         code="version-not-on-enclosure",
         severity=Severity.NOTE,
         title="The version is no attribute of the enclosure",
@@ -153,7 +153,7 @@ VERSION_RULES = (
         example=Example(sample(attribute=""), sample()),
         check=_not_on_enclosure,
     ),
-    Rule(
+    AppcastRule(
         code="version-contradiction",
         severity=Severity.ERROR,
         title="The element and the enclosure say different versions",
@@ -163,7 +163,7 @@ VERSION_RULES = (
         example=Example(sample(attribute="1.2.0"), sample()),
         check=_contradiction,
     ),
-    Rule(
+    AppcastRule(
         code="version-appended",
         severity=Severity.ERROR,
         title="The version element comes after the enclosure, or twice",
@@ -173,7 +173,7 @@ VERSION_RULES = (
         example=Example(_BACKWARDS.format(enclosure(EXE, "1.3.0", "windows")), windows_sample()),
         check=_appended,
     ),
-    Rule(
+    AppcastRule(
         code="version-leaks",
         severity=Severity.ERROR,
         title="Enclosures of one item say different versions",
@@ -186,7 +186,7 @@ VERSION_RULES = (
         ),
         check=_leaking,
     ),
-    Rule(
+    AppcastRule(
         code="version-not-trimmed",
         severity=Severity.ERROR,
         title="White space stands around the version",
@@ -196,7 +196,7 @@ VERSION_RULES = (
         example=Example(windows_sample(version=" 1.3.0").replace('" 1.3.0"', '"1.3.0"'), windows_sample()),
         check=_untrimmed,
     ),
-    Rule(
+    AppcastRule(
         code="version-begins-with-letter",
         severity=Severity.ERROR,
         title="The version begins with a letter, such as v",
@@ -206,7 +206,7 @@ VERSION_RULES = (
         example=Example(sample(version="v1.3.0"), sample()),
         check=_letter_first,
     ),
-    Rule(
+    AppcastRule(
         code="version-prerelease",
         severity=Severity.WARNING,
         title="The version has a dash",
@@ -219,7 +219,7 @@ VERSION_RULES = (
         example=Example(sample(version="1.3.0-beta.1"), sample(_SHORT("1.3.0-beta.1"), version="130")),
         check=_prerelease,
     ),
-    Rule(
+    AppcastRule(
         code="version-build-metadata",
         severity=Severity.WARNING,
         title="The version has build metadata",
@@ -229,7 +229,7 @@ VERSION_RULES = (
         example=Example(sample(version="1.3.0+5"), sample()),
         check=_build_metadata,
     ),
-    Rule(
+    AppcastRule(
         code="version-has-white-space",
         severity=Severity.WARNING,
         title="The version has white space in it",
@@ -239,7 +239,7 @@ VERSION_RULES = (
         example=Example(sample(version="1.3.0 beta"), sample()),
         check=_inner_space,
     ),
-    Rule(
+    AppcastRule(
         code="version-number-too-large",
         severity=Severity.ERROR,
         title="A number of the version is too large",
@@ -252,7 +252,7 @@ VERSION_RULES = (
         example=Example(windows_sample(version="202401010000"), windows_sample(version="2024.01.01.0000")),
         check=_too_large,
     ),
-    Rule(
+    AppcastRule(
         code="short-version-missing",
         severity=Severity.NOTE,
         title="A build has no version for people",

@@ -6,7 +6,7 @@ from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.appcast.reading import SPARKLE
 from ota_dev.lint.examples import Example, sample, windows_sample
-from ota_dev.lint.findings import Occurrence, Rule, Severity, at
+from ota_dev.lint.findings import AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed, LintedItem
 from ota_dev.simulated_client.clients import ClientName
 from ota_dev.simulated_client.rules import quoted
@@ -63,7 +63,7 @@ _MINIMUM = "<sparkle:minimumSystemVersion>{}</sparkle:minimumSystemVersion>".for
 _CRITICAL = 'sparkle:criticalUpdate="{}"'.format
 
 WINDOWS_RULES = (
-    Rule(
+    AppcastRule(
         code="minimum-windows-service-pack",
         severity=Severity.NOTE,
         title="The third number of a minimum of Windows is below 100",
@@ -73,7 +73,7 @@ WINDOWS_RULES = (
         example=Example(windows_sample(_MINIMUM("6.1.1")), windows_sample(_MINIMUM("6.1.7601"))),
         check=_service_pack,
     ),
-    Rule(
+    AppcastRule(
         code="version-parts-differ",
         severity=Severity.NOTE,
         title="Versions for Windows have different numbers of parts",
@@ -86,7 +86,7 @@ WINDOWS_RULES = (
         ),
         check=_other_length,
     ),
-    Rule(
+    AppcastRule(
         code="critical-unreadable",
         severity=Severity.WARNING,
         title="A sparkle:criticalUpdate of an enclosure is neither true nor false",
@@ -96,7 +96,7 @@ WINDOWS_RULES = (
         example=Example(windows_sample(attributes=_CRITICAL("True")), windows_sample(attributes=_CRITICAL("true"))),
         check=_unread_critical,
     ),
-    Rule(
+    AppcastRule(
         code="os-missing-for-netsparkle",
         severity=Severity.NOTE,
         title="A file for macOS or Linux has no sparkle:os",
