@@ -80,7 +80,7 @@ def test_what_a_sentence_says_to_type_exists(page: Path) -> None:
     for code in code_in_sentences(page):
         if said := re.match(r"ota-dev ([a-z][a-z-]*)(.*)", code):
             known = options(build_command(said[1]))
-            assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", said[2])) <= known, code
+            assert set(re.findall(r"(?<![\w-])--[a-z][a-z0-9-]*", said[2])) <= known, code
 
 
 def options(command: Any) -> set[str]:

@@ -28,7 +28,9 @@ NO_NOTES = "answers 404 Not Found: the update is offered without notes"
 # What keeps a client from installing the update, or what it says of the part that the scenario is about.
 EXPLAINED: dict[str, dict[ClientName, str]] = {
     "empty-feed": dict.fromkeys(APPCAST_CLIENTS, "the feed is empty"),
-    "malformed-feed": dict.fromkeys(APPCAST_CLIENTS, "a character is not allowed here"),  # its signature follows the cut
+    "malformed-feed": dict.fromkeys(
+        APPCAST_CLIENTS, "a character is not allowed here"
+    ),  # its signature follows the cut
     "unsigned": {
         SPARKLE: HAS_NONE,
         WINSPARKLE: HAS_NONE,
