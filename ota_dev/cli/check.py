@@ -11,6 +11,7 @@ import typer
 from ota_dev.catalog.targets import Platform
 from ota_dev.cli import check_askers
 from ota_dev.cli.console import ExitCode, progress, write_result
+from ota_dev.cli.key_options import PUBLIC_KEY
 from ota_dev.errors import UsageError
 from ota_dev.simulated_client.asking import Asker
 from ota_dev.simulated_client.clients import ClientName
@@ -106,7 +107,7 @@ def check(
         typer.Option(
             "--public-key",
             metavar="KEY",
-            help="The public key in base64, as in SUPublicEDKey or Tauri's pubkey, or its file; PEM is fine.",
+            help=PUBLIC_KEY,
             show_default="none",
         ),
     ] = None,

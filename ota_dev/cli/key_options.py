@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
     from ota_dev.signing import PrivateKey
 
-__all__ = ["NO_KEY", "find_key_in_force", "required_private_key"]
+__all__ = ["NO_KEY", "PUBLIC_KEY", "find_key_in_force", "required_private_key"]
 
 KEY_VARIABLE = "OTA_DEV_PRIVATE_KEY"
+PUBLIC_KEY = "The public key in base64, as in SUPublicEDKey or Tauri's pubkey, or its file; PEM is fine."  # for help
 NO_KEY = f"there is no key: name its file with --key FILE (- is standard input), or set {KEY_VARIABLE}"
 
 

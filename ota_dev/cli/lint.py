@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ota_dev.cli.console import ExitCode, complain, write_result
+from ota_dev.cli.key_options import PUBLIC_KEY
 from ota_dev.errors import OtaDevError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lint(
         typer.Option(
             "--public-key",
             metavar="KEY",
-            help="The public key in base64, as in SUPublicEDKey, or a file that holds it; PEM is fine.",
+            help=PUBLIC_KEY,
             show_default="none",
         ),
     ] = None,

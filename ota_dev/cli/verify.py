@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from ota_dev.cli.console import ExitCode, write_result
+from ota_dev.cli.key_options import PUBLIC_KEY
 from ota_dev.errors import UnusableKeyError
 from ota_dev.hashing import quote_name
 from ota_dev.signing import Part, Verdict, read_verifying_key, verify_file
@@ -24,7 +25,7 @@ def verify(
         typer.Option(
             "--public-key",
             metavar="KEY",
-            help="The public key in base64, as in SUPublicEDKey, or a file that holds it; PEM is fine.",
+            help=PUBLIC_KEY,
             show_default=False,
         ),
     ],

@@ -14,7 +14,9 @@ DATA = (
     "code, kbd, pre, time, .brand, .languages, .who, .request, .target, .method, .decision, .offers, .file, .headers, "
     ".facts dd, .installers td, .card-head, .card h3, [data-panel] dt"
 )
-NAMES = re.compile(r"Acme Notes|ota-dev( serve)?|App Transport Security|Tauri|Mac|https?|JSON|dashboard|ms|kB|MB|TLS")
+NAMES = re.compile(
+    r"Acme Notes|ota-dev( serve)?|App Transport Security|Tauri|Mac|https?|JSON|curl|dashboard|ms|kB|MB|TLS"
+)
 TEXTS = """(data) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts = [];
