@@ -16,13 +16,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-from platformdirs import user_cache_path
-
 from ota_dev.catalog.artifacts import FileIdentity
+from ota_dev.operating_system.own_folders import cache_folder
 
-__all__ = ["FOLDER_VARIABLE", "Store"]
-
-FOLDER_VARIABLE = "OTA_DEV_CACHE_DIR"
+__all__ = ["Store"]
 
 _SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -159,10 +156,8 @@ class Store:
 
 
 def _usual_path() -> Path | None:
-    if folder := os.environ.get(FOLDER_VARIABLE):
-        return Path(folder, "learned.sqlite3")
-    path = user_cache_path("ota-dev", appauthor=False) / "learned.sqlite3"
-    return path if path.is_absolute() else None  # a user without a home folder, as containers have
+    folder = cache_folder()
+    return folder / "learned.sqlite3" if folder else None
 
 
 def _open_database(path: Path, patience: timedelta) -> sqlite3.Connection:

@@ -17,11 +17,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ota_dev.control_client import FOLDER_VARIABLE as RUNTIME_FOLDER_VARIABLE
 from ota_dev.control_client import TOKEN_VARIABLE
-from ota_dev.operating_system.own_folders import DATA_FOLDER_VARIABLE
+from ota_dev.operating_system.own_folders import (
+    CACHE_FOLDER_VARIABLE,
+    DATA_FOLDER_VARIABLE,
+    RUNTIME_FOLDER_VARIABLE,
+)
 from ota_dev.signing import PRIVATE_KEY_VARIABLE
-from ota_dev.store import FOLDER_VARIABLE as CACHE_FOLDER_VARIABLE
 
 LIMIT = 10  # seconds; far more than anything here takes
 _numbers = count()

@@ -11,7 +11,8 @@ import pytest
 
 from ota_dev import store as store_module
 from ota_dev.catalog.artifacts import FileIdentity
-from ota_dev.store import FOLDER_VARIABLE, Store
+from ota_dev.operating_system.own_folders import CACHE_FOLDER_VARIABLE
+from ota_dev.store import Store
 
 INSTALLER = Path("/builds/dist/Acme-Notes-1.3.0.dmg")
 IDENTITY = FileIdentity(size=3, modified_ns=4, changed_ns=5, inode=2**64 - 1, device=7)
@@ -314,7 +315,7 @@ def test_nobody_else_can_read_it_where_the_system_has_permissions(path: Path) ->
 def test_without_a_path_it_is_in_the_folder_that_the_environment_names(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(CACHE_FOLDER_VARIABLE, str(tmp_path))
 
     Store.open().close()
 

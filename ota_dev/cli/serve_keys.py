@@ -16,6 +16,7 @@ from ota_dev.cli.condition_table import table
 from ota_dev.cli.console import printable
 from ota_dev.cli.signals import StopRequests
 from ota_dev.errors import UsageError
+from ota_dev.operating_system import fail_to_read_in_the_background
 from ota_dev.scenarios.conditions import conditions
 from ota_dev.scenarios.syntax import parse_specs
 from ota_dev.server.in_force import Conditions, InForce
@@ -62,9 +63,7 @@ def read_keys(
     *typed* is told of each line first, since Enter moves the cursor.
     It is called on the main thread, the only one that may say how signals are handled.
     """
-    if sys.platform != "win32":
-        # In the background of a shell, reading would suspend the whole server; now it only fails.
-        signal.signal(signal.SIGTTIN, signal.SIG_IGN)
+    fail_to_read_in_the_background()
     threading.Thread(target=_read, args=(respond, write, stop, typed), name="ota-dev-keys", daemon=True).start()
 
 

@@ -4,6 +4,8 @@ import signal
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
+from ota_dev.operating_system import ending_signals
+
 __all__ = ["StopRequests", "stop_on_signals", "wait_until_stopped"]
 
 # Unlike an event's `set`, its `put` may interrupt anything, even a `get` of the same queue that is just about to wait.
@@ -18,9 +20,8 @@ def stop_on_signals() -> StopRequests:
         signal.signal(number, signal.SIG_DFL)
         requests.put(number)
 
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
-        if hasattr(signal, name):  # the last is Windows' own
-            signal.signal(getattr(signal, name), handle)
+    for number in ending_signals():
+        signal.signal(number, handle)
     return requests
 
 

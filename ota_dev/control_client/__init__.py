@@ -1,7 +1,6 @@
 """Finds the servers that run on this machine and tells them what to do: their announcements, and their control API."""
 
 from ota_dev.control_client.announcement import (
-    FOLDER_VARIABLE,
     Announcement,
     announced,
     is_loopback_url,
@@ -10,7 +9,6 @@ from ota_dev.control_client.announcement import (
 from ota_dev.control_client.client import ControlClient, InForce, checked_server_url
 
 __all__ = [
-    "FOLDER_VARIABLE",
     "TOKEN_VARIABLE",
     "Announcement",
     "ControlClient",

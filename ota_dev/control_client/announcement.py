@@ -8,7 +8,6 @@ import json
 import os
 import re
 import stat
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,13 +16,10 @@ from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from platformdirs import user_runtime_path
-
 from ota_dev.operating_system import is_open_to_others, make_private_folder, open_shared, write_private
+from ota_dev.operating_system.own_folders import runtime_folder
 
-__all__ = ["FOLDER_VARIABLE", "Announcement", "announced", "is_loopback_url", "read_announcements"]
-
-FOLDER_VARIABLE = "OTA_DEV_RUNTIME_DIR"
+__all__ = ["Announcement", "announced", "is_loopback_url", "read_announcements"]
 
 _LARGEST = 4096  # bytes of a file
 _MOST = 100  # files
@@ -41,7 +37,7 @@ class Announcement:
     @property
     def path(self) -> Path:
         """Give the file that this is written to."""
-        return _folder() / f"server-{urlsplit(self.url).port}.json"
+        return runtime_folder() / f"server-{urlsplit(self.url).port}.json"
 
     def write(self) -> None:
         """Write the file, in the place of one that a server on that port left behind.
@@ -81,7 +77,7 @@ def announced(url: str, token: str) -> Iterator[None]:
 def read_announcements() -> tuple[Announcement, ...]:
     """Give what servers have announced, by their addresses; some may be gone without having removed it."""
     try:
-        paths = sorted(islice(_folder().glob("server-*.json"), _MOST))
+        paths = sorted(islice(runtime_folder().glob("server-*.json"), _MOST))
     except OSError:
         return ()
     found = filter(None, map(_read, paths))
@@ -115,11 +111,3 @@ def _read(path: Path) -> Announcement | None:
             announcement = Announcement(url=url, token=token, pid=pid)
             return announcement if announcement.path.name == path.name else None
     return None
-
-
-def _folder() -> Path:
-    if folder := os.environ.get(FOLDER_VARIABLE):
-        return Path(folder)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Where systems have no such folder, one for temporary files takes its place.
-        return user_runtime_path("ota-dev", appauthor=False)

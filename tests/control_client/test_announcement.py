@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.control_client import FOLDER_VARIABLE, Announcement, announced, is_loopback_url, read_announcements
+from ota_dev.control_client import Announcement, announced, is_loopback_url, read_announcements
+from ota_dev.operating_system.own_folders import RUNTIME_FOLDER_VARIABLE
 
 TOKEN = "t" * 43
 GOOD = {"url": "http://127.0.0.1:8080", "token": TOKEN, "pid": 7}
@@ -18,7 +19,7 @@ GOOD = {"url": "http://127.0.0.1:8080", "token": TOKEN, "pid": 7}
 @pytest.fixture
 def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder of announcements, which is not there yet."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "run" / "ota-dev"))
+    monkeypatch.setenv(RUNTIME_FOLDER_VARIABLE, str(tmp_path / "run" / "ota-dev"))
     return tmp_path / "run" / "ota-dev"
 
 
