@@ -40,6 +40,7 @@ COMMANDS = {
         "Show the settings in force, or the block to paste into an app's own configuration to point it here.",
     ),
     "init": Entry("init", "init", "Write a commented starter ota-dev.yaml into the working folder."),
+    "doctor": Entry("doctor", "doctor", "Show what a bug report needs to know of this machine."),
     "hash": Entry("hash", "hash_files", "Write digests of files, in the format that sha256sum -c reads."),
     "keys": Entry("keys", "keys", "Make, show and convert Ed25519 keys."),
     "sign": Entry("sign", "sign", "Sign files with an Ed25519 key, and write the attributes for a feed."),

@@ -8,7 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-__all__ = ["ConfigFile", "Environment", "configuration_of"]
+__all__ = ["CONFIG_VARIABLE", "ConfigFile", "Environment", "configuration_of"]
+
+CONFIG_VARIABLE = "OTA_DEV_CONFIG"
 
 _CONFIGURATION = "ota_dev.configuration"
 
@@ -43,7 +45,7 @@ ConfigFile = Annotated[
     Path | None,
     typer.Option(
         "--config",
-        envvar="OTA_DEV_CONFIG",
+        envvar=CONFIG_VARIABLE,
         help="The configuration file. [default: ota-dev.yaml in the working folder, else ota_config.yaml]",
         dir_okay=False,
         is_eager=True,

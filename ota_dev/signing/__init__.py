@@ -12,7 +12,7 @@ from ota_dev.signing.key_sources import (
 )
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
 from ota_dev.signing.minisign import sign_minisign
-from ota_dev.signing.personal_keys import is_personal_test_key, personal_test_key
+from ota_dev.signing.personal_keys import has_personal_test_key, is_personal_test_key, personal_test_key
 from ota_dev.signing.signatures import sign_bytes, verify_bytes, verify_file
 from ota_dev.signing.signed_feed import (
     SignatureBlock,
@@ -41,6 +41,7 @@ __all__ = [
     "find_private_key",
     "find_public_key",
     "format_public_key",
+    "has_personal_test_key",
     "is_personal_test_key",
     "personal_test_key",
     "read_private_key",

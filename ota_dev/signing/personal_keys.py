@@ -13,7 +13,7 @@ from ota_dev.signing.key_formats import KeyFormat, format_private_key
 from ota_dev.signing.key_sources import read_private_key
 from ota_dev.signing.keys import PrivateKey, PublicKey
 
-__all__ = ["is_personal_test_key", "personal_test_key"]
+__all__ = ["has_personal_test_key", "is_personal_test_key", "personal_test_key"]
 
 _FILE_NAME = "TEST-private-key.pem"
 _MARK = b"TEST key of ota-dev, made for trying updates on this machine. Never ship an app that trusts it.\n"
@@ -38,6 +38,12 @@ def personal_test_key() -> PrivateKey:
     except OSError as error:
         raise SigningError(f"the test key {path} cannot be made ({error.strerror or error}): use --key FILE") from error
     return read_private_key(str(path))
+
+
+def has_personal_test_key() -> bool:
+    """Say whether the user's test key has been made; reads nothing of it."""
+    folder = data_folder()
+    return folder is not None and (folder / _FILE_NAME).exists()
 
 
 def is_personal_test_key(public_key: PublicKey) -> bool:

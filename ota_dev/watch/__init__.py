@@ -4,5 +4,6 @@ Looks at names, sizes, dates and writers of files, and reads none of them. Works
 """
 
 from ota_dev.watch.folder_watch import FolderWatch
+from ota_dev.watch.observing import NATIVE_EVENTS
 
-__all__ = ["FolderWatch"]
+__all__ = ["NATIVE_EVENTS", "FolderWatch"]

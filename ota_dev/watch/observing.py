@@ -23,14 +23,15 @@ from watchdog.observers.polling import PollingObserver
 
 from ota_dev.watch.changes import Change, Hearing, Tell
 
-__all__ = ["Observation"]
-
+__all__ = ["NATIVE_EVENTS", "Observation"]
 
 _POLLING = Hearing(closing=False, every_change=False)
 # watchdog chooses the best observer that this system has; what each can tell is told by no attribute.
-_CHOSEN = Observer.__module__.rpartition(".")[2]
+NATIVE_EVENTS = Observer.__module__.rpartition(".")[2]
 _NATIVE = Hearing(
-    closing=_CHOSEN == "inotify", every_change=_CHOSEN != "polling", folders=_CHOSEN != "read_directory_changes"
+    closing=NATIVE_EVENTS == "inotify",
+    every_change=NATIVE_EVENTS != "polling",
+    folders=NATIVE_EVENTS != "read_directory_changes",
 )
 
 

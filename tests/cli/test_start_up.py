@@ -29,6 +29,7 @@ ROOMS = {
         "control_client",
         "demo",
         "dev_server",
+        "diagnosis",
         "documents",
         "feeds",
         "hashing",
