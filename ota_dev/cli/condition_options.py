@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ota_dev.cli.completion import fault_names, scenario_names
+
 if TYPE_CHECKING:
     from ota_dev.scenarios.syntax import Spec
     from ota_dev.server.in_force import Conditions
@@ -18,6 +20,7 @@ Scenarios = Annotated[
     typer.Option(
         "--scenario",
         envvar="OTA_DEV_SCENARIO",
+        autocompletion=scenario_names,
         help="What the feed says instead of the truth: NAME or NAME:parameter=value,…; repeatable.",
     ),
 ]
@@ -26,6 +29,7 @@ Faults = Annotated[
     typer.Option(
         "--fault",
         envvar="OTA_DEV_FAULT",
+        autocompletion=fault_names,
         help=FAULTS_HELP,
     ),
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ota_dev.cli.completion import condition_names, fault_names, scenario_names
 from ota_dev.cli.condition_options import FAULTS_HELP, Seed, specs_of
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import printable, write_result
@@ -54,7 +55,7 @@ def list_scenarios(
 @scenario.command("show")
 def show_scenario(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="A scenario or a fault.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A scenario or a fault.", autocompletion=condition_names)],
     list_format: Format = ListFormat.TEXT,
     config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
     environment: Environment = None,  # noqa: ARG001
@@ -73,10 +74,14 @@ def show_scenario(
 def set_scenario(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME...]", help="Scenarios, as NAME or NAME:parameter=value,…; normal is none."),
+        typer.Argument(
+            metavar="[NAME...]",
+            help="Scenarios, as NAME or NAME:parameter=value,…; normal is none.",
+            autocompletion=scenario_names,
+        ),
     ] = None,
     # Not the option of serve, whose variable would put a fault in force that nobody asks for now.
-    fault: Annotated[list[str] | None, typer.Option("--fault", help=FAULTS_HELP)] = None,
+    fault: Annotated[list[str] | None, typer.Option("--fault", help=FAULTS_HELP, autocompletion=fault_names)] = None,
     seed: Seed = None,
     server: Annotated[
         str | None, typer.Option("--server", metavar="URL", help="The server, where several are running.")
