@@ -138,7 +138,14 @@ def test_what_speaks_no_http_is_told(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("http://a", True), ("HTTPS://a", True), ("appcast.xml", False), ("file:///a.xml", False), ("-", False)],
+    [
+        ("http://a", True),
+        ("HTTPS://a", True),
+        ("appcast.xml", False),
+        ("C:\\feeds\\appcast.xml", False),
+        ("file:///a.xml", False),
+        ("-", False),
+    ],
 )
 def test_an_address_begins_with_http(text: str, expected: bool) -> None:
     assert is_address(text) == expected

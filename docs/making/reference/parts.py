@@ -14,7 +14,7 @@ from docs.making.reference.disturbances import (
     scenarios,
 )
 from docs.making.reference.markdown import names_of_parts, with_part
-from docs.making.reference.rooms import rooms
+from docs.making.reference.rooms import differences_of_systems, rooms
 from ota_dev.lint.documentation import rules_page
 
 __all__ = ["GENERATED_PAGES", "PARTS", "rewritten"]
@@ -29,6 +29,7 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "parameters-of-every-fault": parameters_of_every_fault,
     "routes": routes,
     "rooms": rooms,
+    "differences-of-systems": differences_of_systems,
 }
 _WHOLE_PAGES = {DOCS / "reference" / "lint-rules.md": rules_page}
 

@@ -10,7 +10,7 @@ from importlib.resources import files
 from docs.making.pages import ROOT
 from docs.making.reference.markdown import code, plain, table
 
-__all__ = ["rooms"]
+__all__ = ["differences_of_systems", "rooms"]
 
 _CONTRACT = "Imports only go down"
 
@@ -18,6 +18,18 @@ _CONTRACT = "Imports only go down"
 def rooms() -> str:
     """Write the table of rooms, the highest first."""
     return table(["room", "what it is for"], ([code(room), plain(_purpose(room))] for room in _in_layers()))
+
+
+def differences_of_systems() -> str:
+    """Write the table of the modules that know how operating systems differ."""
+    modules = sorted(each.name for each in files("ota_dev.operating_system").iterdir() if each.name[0].islower())
+    return table(
+        ["module", "what it is for"],
+        (
+            [code(name.removesuffix(".py")), plain(_purpose(f"operating_system/{name.removesuffix('.py')}"))]
+            for name in modules
+        ),
+    )
 
 
 def _in_layers() -> Iterator[str]:

@@ -20,8 +20,11 @@ NOTES = "notes/"
 SIGNATURE = ".signature"
 
 _LONGEST = 2_000  # characters
-# No dot before and no dot or blank behind, since Windows drops the latter; no colon, since it means a drive there.
-_PART = r"(?![.])[^/\\:\x00-\x1f\x7f\ud800-\udfff]+(?<![. ])"
+# Names that mean a device on Windows, with any ending and in any case (Naming Files, Paths, and Namespaces).
+_DEVICE = r"(?i:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³]) *(?:\.|/|\Z)"
+# No dot before, which hides a file; no dot or blank behind, since Windows drops them; and nothing that means a drive,
+# a pattern or a redirection there.
+_PART = rf"(?![.]|{_DEVICE})[^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]+(?<![. ])"
 _SAFE = re.compile(f"{_PART}(?:/{_PART})*")
 
 
@@ -36,7 +39,8 @@ def require_safe(paths: Iterable[str]) -> None:
         if not _is_safe(path):
             raise PublishingError(
                 f"{escape_control(path)} cannot be laid out on every system: rename the installer or the channel, so "
-                "that no part has a backslash, a colon or a control character, nor a dot before or behind it"
+                'that no part has a control character or one of \\ : * ? " < > |, nor a dot before or behind it, and '
+                "none is the name of a device of Windows, such as aux or nul"
             )
         other = known.setdefault(unicodedata.normalize("NFC", path).casefold(), path)
         if other != path:
