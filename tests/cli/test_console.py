@@ -26,7 +26,7 @@ def run(*arguments: str, encoding: str, cwd: Path) -> tuple[bytes, bytes]:
 def test_a_result_is_the_same_bytes_on_every_console(encoding: str, tmp_path: Path) -> None:
     out, _ = run("compare", "1.0 β", "1.0 更新", "--format", "text", encoding=encoding, cwd=tmp_path)
 
-    assert out.splitlines(keepends=True)[0] == "sparkle     1.0 β is older than 1.0 更新\n".encode()
+    assert out.splitlines(keepends=True)[0].endswith("  1.0 β is older than 1.0 更新\n".encode())
 
 
 @pytest.mark.parametrize(
