@@ -1,4 +1,6 @@
-"""Who installs ota-dev takes on no licence that asks for more than to be named."""
+"""Who installs ota-dev takes on no licence that asks for more than to be named; nor does who runs its tests, but for
+files that stay under their own licence. Tools of linting and documentation make nothing that is passed on.
+"""
 
 import re
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
@@ -8,6 +10,7 @@ import pytest
 
 DECISIONS = Path(__file__).parents[1] / "docs" / "decisions"
 PERMISSIVE = re.compile(r"\b(MIT|Apache|BSD|ISC|PSF|Python Software Foundation)\b")
+BY_FILE = re.compile(r"\bMPL\b|Mozilla Public")
 COPYLEFT = re.compile(r"GPL|General Public", re.IGNORECASE)
 
 
@@ -37,10 +40,18 @@ def licence(package: Distribution) -> str:
     """Give what a package says of its licence, in the three ways there are; the oldest may hold the whole text."""
     said = [value for field in ("License-Expression", "Classifier") for value in package.metadata.get_all(field) or []]
     oldest = [text.partition("\n")[0] for text in package.metadata.get_all("License") or []]
-    return "; ".join(entry for entry in [*said, *oldest] if "::" not in entry or entry.startswith("License ::"))
+    entries = [entry for entry in [*said, *oldest] if "::" not in entry or entry.startswith("License ::")]
+    return "; ".join(entries) or _title_of_text(package)
+
+
+def _title_of_text(package: Distribution) -> str:
+    """Give the first line of the licence's text, for a package whose metadata does not name it."""
+    texts = [file.read_text("utf-8") for file in package.files or () if file.name.upper().startswith("LICENSE")]
+    return texts[0].strip().partition("\n")[0] if texts else ""
 
 
 PACKAGES = installed_below("ota-dev", {})
+OF_TESTS = sorted(name_of(each) for each in PACKAGES["ota-dev"].requires or [] if re.search("extra == .test.", each))
 
 
 @pytest.mark.parametrize("name", sorted(PACKAGES))
@@ -48,6 +59,14 @@ def test_everything_that_runs_with_ota_dev_has_a_permissive_licence(name: str) -
     said = licence(PACKAGES[name])
 
     assert PERMISSIVE.search(said), said
+    assert not COPYLEFT.search(said), said
+
+
+@pytest.mark.parametrize("name", OF_TESTS)
+def test_what_tests_need_has_a_licence_that_reaches_no_further_than_its_own_files(name: str) -> None:
+    said = licence(distribution(name))
+
+    assert PERMISSIVE.search(said) or BY_FILE.search(said), said
     assert not COPYLEFT.search(said), said
 
 
