@@ -10,12 +10,13 @@ from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from ota_dev.client_setup import Step
 from ota_dev.dashboard.assets import asset_url
 from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size, time_left
 from ota_dev.dashboard.sentences import translated
-from ota_dev.translations import LANGUAGES, Translations
+from ota_dev.translations import DEFAULT_LANGUAGE, LANGUAGES, Translations
 
 __all__ = ["PAGE_POLICY", "SIGN_IN_POLICY", "render", "sign_in_page"]
 
@@ -38,6 +39,8 @@ def render(template: str, language: str, values: Mapping[str, object]) -> bytes:
             text=translations.text,
             said=partial(_said, translations),
             sentence=partial(translated, language=language),
+            reason=partial(_reason, language),
+            english=partial(_english, language),
             language=language,
             languages=LANGUAGES,
             **values,
@@ -64,6 +67,17 @@ def _said(translations: Translations, step: Step) -> str:
     return step.said(translations)
 
 
+def _reason(language: str, reason: str) -> Markup:
+    """Give why a simulated client decides as it does."""
+    said = translated(reason, language, "reasons")
+    return escape(said) if said != reason else _english(language, reason)
+
+
+def _english(language: str, text: str) -> Markup:
+    """Mark what is said in English alone, for whoever has the page read out."""
+    return escape(text) if language == DEFAULT_LANGUAGE else Markup('<span lang="en">{}</span>').format(text)
+
+
 def _sign_in_style() -> str:
     return (files("ota_dev.dashboard") / "templates" / "sign_in.css").read_text("utf-8")
 
@@ -84,7 +98,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["asset_url"] = asset_url
+    environment.globals.update(asset_url=asset_url, zip=zip)
     environment.filters.update(
         clock_time=clock_time,
         moment=moment,

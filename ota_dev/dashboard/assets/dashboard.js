@@ -49,16 +49,37 @@ async function fetchPanel(name, more = {}) {
 
 // Replacing a panel must not throw away what somebody is doing in it: focus stays, and what is open stays open.
 function replacePanel(place, content) {
+  if (isUnchanged(place, content)) return;
   const focused = place.contains(document.activeElement) ? identify(document.activeElement) : null;
   const open = all("details[open]", place).map(identify);
   const fields = all("input, select, textarea", place).map((field) => [identify(field), field.value, field.checked]);
+  const before = find("[data-said]", place)?.textContent;
   place.replaceChildren(content);
+  const said = find("[data-said]", place)?.textContent;
+  if (before && said !== before) find("#announcer").textContent = said;
   for (const [id, value, checked] of fields) {
     const field = find(id, place);
     if (field && !field.hasAttribute("data-fresh")) Object.assign(field, { value, checked });
   }
   for (const id of open) find(id, place)?.setAttribute("open", "");
   if (focused) find(focused, place)?.focus({ preventScroll: true });
+}
+
+// What was sent last is compared, since the page itself changes: by what is typed, opened and said in it.
+const sent = new WeakMap();
+
+function isUnchanged(place, content) {
+  const holder = document.createElement("div");
+  holder.append(content.cloneNode(true));
+  const before = sent.get(place);
+  sent.set(place, holder.innerHTML);
+  return before === holder.innerHTML && place.childElementCount > 0;
+}
+
+// What somebody selects, to copy it, stays as it is until they are done.
+function isSelecting(place) {
+  const selection = getSelection();
+  return !selection.isCollapsed && selection.containsNode(place, true);
 }
 
 function identify(element) {
@@ -74,8 +95,9 @@ function identify(element) {
 async function refreshPanel(name) {
   if (name === "requests") return refreshRequests();
   if (name === "request") return refreshRequest();
-  const content = await fetchPanel(name);
   const place = find(`[data-panel="${name}"]`);
+  if (isSelecting(place)) return wait(name);
+  const content = await fetchPanel(name);
   const before = place.getBoundingClientRect();
   if (content) replacePanel(place, content);
   // What is read below must not move.
@@ -177,6 +199,10 @@ function refreshSoon(names) {
     else if (place) stale.add(name);
   }
   if (stale.size && !fetching) gathering ??= setTimeout(refreshStale, GATHER);
+}
+
+function wait(name) {
+  setTimeout(() => refreshSoon([name]), QUIET / 5);
 }
 
 async function refreshStale() {
@@ -321,6 +347,7 @@ async function showRequest(shown) {
 async function refreshRequest() {
   const { shown } = currentView();
   if (!shown || !find("[data-ongoing]", drawer)) return;
+  if (isSelecting(drawer)) return wait("request");
   const content = await fetchPanel("request", shown);
   if (content) replacePanel(find('[data-panel="request"]'), content);
 }

@@ -18,6 +18,7 @@ class Overview:
     feed_url: str
     is_ready: bool  # the folder was read
     offers: tuple[tuple[str, str], ...]  # each app's name and newest version
+    has_static_feed: bool  # clients get a file of the folder, whatever the installers are
     in_force: tuple[str, ...]  # scenarios and faults; nothing is normal
     latest: int  # the number of the latest exchange
     skipped: int
@@ -34,6 +35,7 @@ def overview(state: State) -> Overview:
         feed_url=state.feed_url,
         is_ready=publication is not None,
         offers=tuple((app.name, app.newest.short_version.text) for app in apps if app.newest),
+        has_static_feed=publication is not None and publication.static_feed is not None,
         in_force=(*state.scenarios, *(fault.spec for fault in state.faults if not fault.is_of_scenario)),
         latest=state.exchanges[-1].number if state.exchanges else 0,
         skipped=len(publication.skipped) if publication else 0,

@@ -20,7 +20,7 @@ _Choice: TypeAlias = tuple[str, str]  # a value, and what it is called
 WHAT_IF_ROUTE = "/_ota/api/v1/what-if"
 _LONGEST = 100  # characters
 _MOST_ITEMS = 200
-_SIGNS = {"offered": "ok", "eligible": "moved", "refused": "refused"}
+_SIGNS = {"offered": "ok", "eligible": "noted", "refused": "passed"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
