@@ -10,6 +10,7 @@ from ota_dev.cli.completion import fault_names, scenario_names
 if TYPE_CHECKING:
     from ota_dev.scenarios.syntax import Spec
     from ota_dev.server.in_force import Conditions
+    from ota_dev.translations import Translations
 
 __all__ = ["FAULTS_HELP", "Advertise", "Faults", "Scenarios", "Seed", "said_of", "specs_of"]
 
@@ -74,12 +75,19 @@ def specs_of(scenarios: list[str] | None, faults: list[str] | None, advertise: s
     return (*chosen, *advertised, *disturbing)
 
 
-def said_of(conditions: "Conditions") -> Iterator[str]:
+def said_of(conditions: "Conditions", texts: "Translations") -> Iterator[str]:
     """Say what is in force, one sentence each; nothing where all is normal."""
     from ota_dev.scenarios.faults import FAULTS
 
     in_force = conditions.current
     for chosen in in_force.scenarios:
-        yield f"scenario {chosen}: {chosen.scenario.does} A correct client must: {chosen.scenario.client_must}"
+        name, does, client_must = chosen.scenario.name, chosen.scenario.does, chosen.scenario.client_must
+        yield texts.text(
+            "terminal.scenario",
+            scenario=chosen,
+            does=texts.text_or(f"conditions.{name}.does", does),
+            client_must=texts.text_or(f"conditions.{name}.client_must", client_must),
+        )
     for spec in in_force.faults.specs:
-        yield f"fault {spec}: {FAULTS[spec.name].about.does}"
+        does = texts.text_or(f"conditions.{spec.name}.does", FAULTS[spec.name].about.does)
+        yield texts.text("terminal.fault", fault=spec, does=does)

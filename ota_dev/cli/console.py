@@ -9,7 +9,17 @@ from typing import Self, TextIO
 
 from ota_dev.errors import PublishingError
 
-__all__ = ["DEBUG_VARIABLE", "ExitCode", "complain", "is_debugging", "printable", "progress", "say", "write_result"]
+__all__ = [
+    "DEBUG_VARIABLE",
+    "ExitCode",
+    "columns_of",
+    "complain",
+    "is_debugging",
+    "printable",
+    "progress",
+    "say",
+    "write_result",
+]
 
 DEBUG_VARIABLE = "OTA_DEV_DEBUG"
 
@@ -71,6 +81,15 @@ def printable(text: str) -> str:
     from ota_dev.catalog.safe_text import escape_control
 
     return escape_control(text).replace("\\\\", "\\")
+
+
+def columns_of(text: str) -> int:
+    """Give how wide *text* is on a terminal, where a Chinese character takes two columns."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
 
 
 def is_debugging() -> bool:

@@ -210,7 +210,7 @@ def serve(
         running.enter_context(server)
         announce(running, server, log.noted)
         others = () if _is_loopback(host) else (texts.text("terminal.open_to_others", host=host),)
-        for sentence in (*said_of(server.conditions), *others, *why_other(sys.stderr, spoken, texts)):
+        for sentence in (*said_of(server.conditions, texts), *others, *why_other(sys.stderr, spoken, texts)):
             log.noted(sentence)
         if port_file:
             resources.enter_context(_port_in(port_file, server.port))

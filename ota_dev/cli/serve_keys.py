@@ -74,9 +74,9 @@ def _answer(
         case "", "":
             pass
         case "s", "":
-            yield from table(conditions(chosen.scenarios.values()).values())
+            yield from table(conditions(chosen.scenarios.values()).values(), texts)
             yield texts.text("terminal.in_force", now=_named(chosen.current, texts))
-            yield from said_of(chosen)
+            yield from said_of(chosen, texts)
         case "s", names:
             yield from _choose(names, chosen, texts)
         case "n", "":
@@ -93,7 +93,7 @@ def _choose(names: str, chosen: Conditions, texts: Translations) -> Iterator[str
     before = chosen.current
     after = chosen.choose(parse_specs(names) if names else ())
     yield texts.text("terminal.in_force_instead", now=_named(after, texts), before=_named(before, texts))
-    yield from said_of(chosen)
+    yield from said_of(chosen, texts)
 
 
 def _named(in_force: InForce, texts: Translations) -> str:

@@ -10,7 +10,7 @@ from ota_dev import __version__
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture
-from ota_dev.cli.console import printable
+from ota_dev.cli.console import columns_of, printable
 from ota_dev.cli.wording import counted, listed
 from ota_dev.client_setup import Step, Target, client_setups
 from ota_dev.feeds.interface import Feed
@@ -69,15 +69,7 @@ def offer_lines(
 def labelled(texts: Translations, label: str, sentence: str) -> str:
     """Give a line with the text of a *label* in a column of its own; a name that has no text stands for itself."""
     shown = texts.texts.get(f"banner.labels.{label}", label)
-    return f"  {shown}{' ' * (LABEL_WIDTH - _columns(shown))}{printable(sentence)}"
-
-
-def _columns(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
+    return f"  {shown}{' ' * (LABEL_WIDTH - columns_of(shown))}{printable(sentence)}"
 
 
 def _address_lines(texts: Translations, url: str, token: str, *, has_keys: bool) -> Iterator[str]:

@@ -7,20 +7,21 @@ its queue meanwhile is counted and dropped.
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from ota_dev.catalog.expectations import Expectation
+from ota_dev.catalog.releases import App
 from ota_dev.cli.change_lines import change_lines, warning_lines
 from ota_dev.cli.client_hints import ClientHints
 from ota_dev.cli.console import printable
 from ota_dev.cli.request_lines import exchange_line
 from ota_dev.cli.serve_lines import banner, labelled, offer_lines
 from ota_dev.cli.transfer_area import TransferArea
-from ota_dev.client_setup import Target
+from ota_dev.client_setup import Target, targets
 from ota_dev.feeds.interface import Feed
 from ota_dev.journal import Exchange, Result, Transfer, described
 from ota_dev.publishing import Changes, Publication
@@ -94,6 +95,7 @@ class TextLog:
     gives_hints: bool = False  # about clients that are seen for the first time
     transfers: TransferArea | None = None  # of a terminal; a file gets the settled lines alone
     _url: str = ""
+    _apps: Sequence[App] = ()  # that are on offer
     _hints: ClientHints = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +110,7 @@ class TextLog:
 
     def published(self, before: Publication | None, after: Publication) -> None:
         """Say what is on offer: all of it at first, then what changed."""
+        self._apps = after.catalog.apps
         if self.quiet:
             self._say(warning_lines(before, after))
         elif before is None:
@@ -121,7 +124,7 @@ class TextLog:
             if self.transfers:
                 self.transfers.exchanged(exchange)
             self._say([exchange_line(exchange, self.width())])
-            if self.gives_hints and (hint := self._hints.about(exchange, Target(server_url=self._url))):
+            if self.gives_hints and (hint := self._hints.about(exchange, self._target(exchange))):
                 self.hinted(*hint)
 
     def transferring(self, transfers: tuple[Transfer, ...]) -> None:
@@ -141,6 +144,11 @@ class TextLog:
     def judged(self, expectation: Expectation, result: Result) -> None:
         """Say what became of an expectation, even when told to be quiet."""
         self._say([printable(f"{expectation}: {result.verdict}: {result.reason}")])
+
+    def _target(self, exchange: Exchange) -> Target:
+        """Give what the app that asked is pointed at, as far as that is known."""
+        known = targets(self._url, self._apps)
+        return next((target for target in known if target.app_name == exchange.client.app), known[0])
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:

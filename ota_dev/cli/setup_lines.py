@@ -27,6 +27,8 @@ def setup_lines(
         feed = target.feed_url if target.app is None else f"{target.app_name}: {target.feed_url}"
         yield labelled(texts, "feed", feed)
     yield labelled(texts, "dashboard", sign_in_url(url, token))
+    if len(all_targets) > 1:
+        yield f"  {printable(texts.text('terminal.example_app', app=all_targets[0].app_name))}"
     for setup in client_setups(all_targets[0]):
         yield from _client_lines(texts, setup)
 

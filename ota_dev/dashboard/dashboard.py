@@ -9,7 +9,7 @@ from ota_dev.dashboard.rendering import render
 from ota_dev.dashboard.state import Answer, State
 from ota_dev.dashboard.views.filtering import RequestFilter
 from ota_dev.dashboard.views.overview import overview
-from ota_dev.journal import described
+from ota_dev.journal import described, sessions_of
 
 __all__ = ["Dashboard"]
 
@@ -26,7 +26,8 @@ class Dashboard:
         """Give the whole page; *query* narrows panels, so that an address can be handed on."""
         state = self._read()
         views = {name: panel.view(state, query) for name, panel in PANELS.items() if panel.is_on_page}
-        values = {"overview": overview(state), "views": views, "query": query}
+        sessions = len(sessions_of(state.exchanges))
+        values = {"overview": overview(state), "views": views, "query": query, "sessions": sessions}
         return render("page.html.j2", language, values)
 
     def asked(self, name: str, query: Query) -> str | None:

@@ -37,10 +37,11 @@ def test_of_several_apps_each_has_its_feed_and_the_first_is_the_example() -> Non
         f"  feed      Notes: {URL}/apps/notes/appcast.xml",
     ]
     assert f"      defaults write BUNDLE-ID SUFeedURL {URL}/apps/draw/appcast.xml" in told
+    assert told[3].startswith("  For Draw, as an example")
 
 
 def test_many_apps_do_not_fill_the_terminal() -> None:
-    assert len(lines("en", *(f"App{number}" for number in range(50)))) == len(lines("en", "One")) + 2
+    assert len(lines("en", *(f"App{number}" for number in range(50)))) == len(lines("en", "One", "Two")) + 1
 
 
 def test_a_name_cannot_steer_the_terminal() -> None:

@@ -15,8 +15,8 @@ from ota_dev.scan.interface import Skipped
 __all__ = ["AppOffer", "Offer", "OfferedInstaller", "ReleaseNote", "offer_view"]
 
 MOST_INSTALLERS = 200  # of one app; who has more sees the newest
-MOST_NOTES = 10  # of one app, and
-LONGEST_NOTE = 10_000  # characters of each: they are on the page from the start
+MOST_NOTES = 20  # of one app
+LONGEST_NOTE = 20_000  # characters
 _MARKS = ("critical", "informational", "phased_rollout_interval", "minimum_autoupdate_version")  # of a policy
 
 
