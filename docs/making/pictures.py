@@ -4,6 +4,7 @@ Needs Chromium and what the tests need. Writes only these pictures.
 """
 
 import io
+import json
 import os
 import re
 import subprocess
@@ -26,7 +27,7 @@ FOLDER = Path(__file__).parents[1] / "pictures"
 PORT = 8080  # what a reader will see, too
 COLUMNS = 116
 PATIENCE = 30.0  # seconds
-SCREEN = ViewportSize(width=1280, height=560)
+SCREEN = ViewportSize(width=1280, height=600)
 
 NEW, OLD = "Acme Notes/1.3.0 Sparkle/2.9.0", "Acme Notes/1.2.0 Sparkle/2.9.0"
 REQUESTS = (
@@ -37,6 +38,9 @@ REQUESTS = (
     (OLD, "/appcast.xml"),
     (OLD, "/downloads/Acme-Notes-1.3.0-macos.zip"),
 )
+IN_FORCE = "critical"
+UNDER_WAY = "/with/stall/downloads/Acme-Notes-1.3.0-macos.zip"
+OPENED = 4  # the number of the request that is shown: the transfer that was cut
 
 
 def take_pictures(folder: Path, port: int = PORT) -> None:
@@ -44,13 +48,15 @@ def take_pictures(folder: Path, port: int = PORT) -> None:
     folder.mkdir(exist_ok=True)
     with _demo(port) as (said, address):
         for agent, target in REQUESTS:
-            _ask(f"{address.partition('?')[0].rstrip('/')}{target}", agent)
-        with chromium() as browser:
+            _ask(_on_server(address, target), agent)
+        _put_in_force(address)
+        _ask(_on_server(address, "/appcast.xml"), OLD)
+        with _under_way(address), chromium() as browser:
             for scheme in ("light", "dark"):
                 page = browser.new_page(viewport=SCREEN, color_scheme=scheme, locale="en-GB", reduced_motion="reduce")
                 page.goto(address)
                 (folder / f"dashboard-{scheme}.png").write_bytes(_picture(page))
-                page.locator("table.requests tbody a").first.click()
+                page.goto(_on_server(address, f"/#request/{OPENED}"))
                 page.locator("#request-title").wait_for()
                 (folder / f"request-{scheme}.png").write_bytes(_picture(page))
         (folder / "terminal.svg").write_text(_terminal(said.read_text("utf-8")), "utf-8")
@@ -88,8 +94,31 @@ def _ask(url: str, agent: str) -> None:
         response.read()
 
 
+def _on_server(address: str, target: str) -> str:
+    return f"{address.partition('?')[0].rstrip('/')}{target}"
+
+
+def _put_in_force(address: str) -> None:
+    """Choose the scenario, as the dashboard does."""
+    headers = {"Authorization": f"Bearer {address.rpartition('=')[2]}", "Content-Type": "application/json"}
+    content = json.dumps({"scenarios": [IN_FORCE]}).encode()
+    request = urllib.request.Request(_on_server(address, "/_ota/api/v1/scenario"), content, headers)  # noqa: S310
+    with urllib.request.urlopen(request) as response:  # noqa: S310
+        response.read()
+
+
+@contextmanager
+def _under_way(address: str) -> Iterator[None]:
+    """Keep a download stalled, and wait until it is."""
+    request = urllib.request.Request(_on_server(address, UNDER_WAY), headers={"User-Agent": OLD})  # noqa: S310
+    with urllib.request.urlopen(request) as response:  # noqa: S310
+        response.read(1)
+        yield
+
+
 def _picture(page: Page) -> bytes:
     page.locator('#connection[data-state="live"]').wait_for()
+    page.locator(".moving .stalled").wait_for(state="attached")
     return page.screenshot()
 
 

@@ -44,10 +44,10 @@ class CurrentFindings:
         return self._current
 
     def replace(self, found: PublishedFindings) -> None:
-        """Put *found* in the place of what was there, and tell the subscribers if other things were found."""
+        """Put *found* in the place of what was there, and tell the subscribers if it is the first, or another."""
         with self._replacing:
             before, self._current = self._current, found
-        if before.findings != found.findings:
+        if before.revision is None or before.findings != found.findings:
             for subscriber in self._subscribers:
                 subscriber()
 

@@ -1,12 +1,15 @@
 """Nobody is shut out: axe finds nothing serious, and screen readers are told what happens, but not all the time."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from ota_dev.dev_server import DevServer
 from ota_dev.translations import LANGUAGES
-from tests.browser.visiting import Visitor, ask
+from tests.browser.visiting import VIEWS, Visitor, ask, download_under_way, go_to
 
 GRAVE = ("serious", "critical")
 
@@ -22,17 +25,39 @@ def grave_findings(page: Page) -> list[str]:
     ]
 
 
+@pytest.fixture
+def eventful(server: DevServer, dist: Path, mac_zip: Callable[..., bytes]) -> DevServer:
+    """Give the server with something to show in every view."""
+    (dist / "Acme-Notes-1.4.0-beta.1.zip").write_bytes(mac_zip("1.4.0-beta.1"))  # which lint warns about
+    (dist / "Acme-Notes-1.4.0-beta.1.md").write_text("- More", "utf-8")
+    (dist / "Acme-Notes-1.5.0.zip").write_bytes(b"PK no zip")
+    server.rescan()
+    return server
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_grave_in_any_view(visitor: Visitor, server: DevServer, scheme: str, language: str) -> None:
+def test_axe_finds_nothing_grave_in_any_view(visitor: Visitor, eventful: DevServer, scheme: str, language: str) -> None:
+    server = eventful
     page = visitor.open(f"&language={language}", color_scheme=scheme, reduced_motion="reduce")
     assert grave_findings(page) == []  # of the empty list
 
     ask(server, "/appcast.xml", "/nothing-here", "/with/status:code=503/appcast.xml", "/with/redirect/appcast.xml")
-    page.reload()
-    for link in page.locator("[data-view-link]").all():
-        link.click()
-        assert grave_findings(page) == [], link.inner_text()
+    server.choose("critical", "stall:target=download")
+    with download_under_way(server, "/downloads/Acme-Notes-1.3.0.zip"):
+        page.reload()
+        expect(page.locator(".moving .stalled")).to_be_visible()
+        expect(page.locator('[data-count="findings"]')).not_to_have_text("")
+        for view in VIEWS:
+            go_to(page, view)
+            page.locator(f"#{view} details").evaluate_all(
+                "(all) => all.slice(0, 5).forEach((one) => (one.open = true))"
+            )
+            assert grave_findings(page) == [], view
+        page.locator('[data-view-link="requests"]').click()
+        page.locator(".moving .name").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        assert grave_findings(page) == []
 
     for fragment in ("#request/2", "#request/3"):
         page.goto(f"{server.url}/?language={language}{fragment}")

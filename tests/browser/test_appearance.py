@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from ota_dev.dev_server import DevServer
-from tests.browser.visiting import Visitor, ask, rows, take_picture
+from tests.browser.visiting import VIEWS, Visitor, ask, download_under_way, rows, take_picture, wait_until_there
 
 SCREENS: dict[str, dict[str, Any]] = {
     "narrow": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2, "has_touch": True},
@@ -22,7 +22,7 @@ TARGETS = (
     "/with/redirect/appcast.xml",
     f"/downloads/{'a-long-name-' * 8}.dmg?{'and-parameters-' * 8}",
 )
-VIEWS = ("requests", "offer", "request/2")
+SHOWN = (*VIEWS, "request/2")
 
 
 def fits(page: Page) -> bool:
@@ -37,11 +37,14 @@ def test_no_view_has_to_be_scrolled_sideways(visitor: Visitor, server: DevServer
     ask(server, "/appcast.xml", agent="WinSparkle/0.9.3")
     page = visitor.open(**SCREENS[screen], color_scheme=scheme)
 
-    for view in VIEWS:
-        page.goto(f"{server.url}/#{view}")
-        expect(page.get_by_role("dialog")).to_have_count(int("/" in view))
-        take_picture(page, f"{view.partition('/')[0]}-{screen}-{scheme}")
-        assert fits(page), view
+    with download_under_way(server, "/with/stall/downloads/Acme-Notes-1.3.0.zip"):
+        for view in SHOWN:
+            page.goto(f"{server.url}/#{view}")
+            expect(page.get_by_role("dialog")).to_have_count(int("/" in view))
+            if view in VIEWS:
+                wait_until_there(page, view)
+            take_picture(page, f"{view.partition('/')[0]}-{screen}-{scheme}")
+            assert fits(page), view
 
 
 def test_a_narrow_empty_page_fits(visitor: Visitor) -> None:

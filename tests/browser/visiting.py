@@ -2,7 +2,8 @@
 
 import http.client
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -75,6 +76,32 @@ def take_picture(page: Page, name: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
         # Playwright would write the file on a thread that lives as long as the browser.
         Path(folder, f"{name}.png").write_bytes(page.screenshot())
+
+
+VIEWS = ("requests", "clients", "offer", "findings", "feed", "what-if", "conditions", "setup")
+
+
+def go_to(page: Page, view: str) -> None:
+    """Show a view, and wait until all of it is there."""
+    page.locator(f'[data-view-link="{view}"]').click()
+    wait_until_there(page, view)
+
+
+def wait_until_there(page: Page, view: str) -> None:
+    for place in page.locator(f"#{view} > [data-panel]").all():
+        expect(place.locator("> *").first).to_be_visible()
+        expect(place.get_by_text("Loading…").or_(place.get_by_text("正在加载…"))).to_have_count(0)
+
+
+@contextmanager
+def download_under_way(server: DevServer, target: str) -> Iterator[None]:
+    """Ask for a file and leave most of it where it is, until the context ends."""
+    connection = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE / 1000)
+    try:
+        connection.request("GET", target, headers={"User-Agent": "Acme Notes/1.2.0 Sparkle/2.9.0"})
+        yield
+    finally:
+        connection.close()
 
 
 def ask(server: DevServer, *targets: str, agent: str = "Acme Notes/1.2.0 Sparkle/2.9.0") -> list[int]:

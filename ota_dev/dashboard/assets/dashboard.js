@@ -219,8 +219,8 @@ async function refreshStale() {
   refreshSoon([]);
 }
 
-function everything() {
-  refreshRequests({ whole: true }).catch(failed);
+function everything({ whole = true } = {}) {
+  refreshRequests({ whole }).catch(failed);
   refreshSoon(all("[data-panel]").map((place) => place.dataset.panel).filter((name) => !["requests", "request"].includes(name)));
 }
 
@@ -256,7 +256,7 @@ function listen() {
   events.onopen = () => {
     const again = connection !== "starting" && connection !== "live";
     connected("live");
-    if (again) everything();
+    everything({ whole: again }); // Something may have happened since the page was made.
   };
   events.onerror = () => {
     connected("lost");
@@ -451,13 +451,18 @@ filter.addEventListener("input", () => {
   typing = setTimeout(() => {
     const query = keepInAddress(filter);
     find("[data-export]").href = `/_ota/dashboard/export?${query}`;
-    for (const link of all(".languages a")) {
-      query.set("language", link.hreflang);
-      link.search = query;
-    }
     refreshRequests({ whole: true }).catch(failed);
   }, 150);
 });
+
+// In another language one sees the same.
+for (const link of all(".languages a")) {
+  link.addEventListener("click", () => {
+    const query = pageQuery();
+    query.set("language", link.hreflang);
+    Object.assign(link, { search: query, hash: location.hash });
+  });
+}
 
 // What is typed into such a form is part of the address of the page, and its panel shows what comes of it.
 document.addEventListener("input", (event) => {
