@@ -18,8 +18,8 @@ __all__ = ["RULES", "kernel_version", "staging_share"]
 
 _INTEGER = re.compile(r"\s*([+-]?[0-9]{1,9})")  # what parseInt reads
 _NEEDS = {
-    Platform.MACOS: "no zip for this architecture, and Macs take nothing else (ERR_UPDATER_ZIP_FILE_NOT_FOUND)",
-    Platform.LINUX: "no file that it takes on Linux",
+    Platform.MACOS: "has no zip for this architecture, and Macs take nothing else (ERR_UPDATER_ZIP_FILE_NOT_FOUND)",
+    Platform.LINUX: "has no file that it takes on Linux",
 }
 
 
@@ -83,7 +83,7 @@ def _checksum(seen: SeenRelease, _: Profile) -> str:
 def _usable_file(seen: SeenRelease, profile: Profile) -> str:
     if chosen_file(seen.files, profile):
         return ""
-    return f"has {_NEEDS.get(profile.system.platform, 'no file')}"
+    return _NEEDS.get(profile.system.platform, "has no file")
 
 
 RULES: tuple[Rule[SeenRelease], ...] = (
