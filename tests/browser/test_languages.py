@@ -18,8 +18,8 @@ DATA = (
     "summary .unseen, .choice :is(h4, input, select, button)"
 )
 NAMES = re.compile(
-    r"Acme Notes|ota-dev( serve| lint)?|App Transport Security|Tauri|Mac|https?|JSON|curl|dashboard|ms|kB|MB|TLS"
-    r"|zh-CN|macos"
+    r"“[^”]+”|Acme Notes|ota-dev( serve| lint)?|App Transport Security|Tauri|Mac|https?|JSON|curl|dashboard|ms|kB|MB"
+    r"|TLS|zh-CN|macos"
 )
 TEXTS = """(data) => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
