@@ -22,17 +22,24 @@ class Visitor:
     """Opens pages, each in a browser without a past, and remembers everything that a page complains of."""
 
     def __init__(self, browser: Browser, server: DevServer) -> None:
-        self.complaints: list[str] = []
         self.server = server
+        self._heard_complaints: list[str] = []
+        self._forgiven: list[str] = []
         self._browser = browser
         self._contexts: list[BrowserContext] = []
+
+    @property
+    def complaints(self) -> list[str]:
+        """Give what pages complained of, but for what is forgiven."""
+        heard = self._heard_complaints
+        return [complaint for complaint in heard if not any(part in complaint for part in self._forgiven)]
 
     def browser(self, **options: Any) -> BrowserContext:
         """Give a browser without a past."""
         context = self._browser.new_context(**{"locale": "en-GB", **options})
         context.set_default_timeout(PATIENCE)
         context.on("console", self._heard)
-        context.on("weberror", lambda error: self.complaints.append(str(error.error)))
+        context.on("weberror", lambda error: self._heard_complaints.append(str(error.error)))
         context.on("dialog", self._asked)
         self._contexts.append(context)
         return context
@@ -49,15 +56,15 @@ class Visitor:
             context.close()
 
     def forgive(self, part: str) -> None:
-        """Forget the complaints that hold *part*, which the test brought about itself."""
-        self.complaints = [complaint for complaint in self.complaints if part not in complaint]
+        """Forget the complaints that hold *part*, which the test brought about itself, and those still to come."""
+        self._forgiven.append(part)
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(message.text)
+            self._heard_complaints.append(message.text)
 
     def _asked(self, dialog: Dialog) -> None:
-        self.complaints.append(f"dialog: {dialog.message}")
+        self._heard_complaints.append(f"dialog: {dialog.message}")
         dialog.dismiss()
 
 
