@@ -32,6 +32,11 @@ class UpdateError(Exception):
     """The update failed, which is not the same as being up to date."""
 
 
+def keep(update: Path) -> None:
+    """Keep the file of an update as `installed`; a real app unpacks it, or runs it, in the place of this."""
+    update.replace(update.with_name("installed"))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Updater:
     """The updater of one installed app."""
@@ -39,6 +44,7 @@ class Updater:
     feed_url: str
     folder: Path
     public_key: str  # Ed25519, in base64
+    install: Callable[[Path], None] = keep  # is given the verified file
     system: str = SYSTEMS.get(platform.system(), "linux")
     system_version: str = platform.mac_ver()[0] or platform.win32_ver()[1] or platform.release().split("-")[0]
     silence: float = 15.0  # seconds without a byte before a connection counts as broken
@@ -91,7 +97,7 @@ class Updater:
         enclosure, partial = _enclosure(item), self.folder / "update.partial"
         self._download(enclosure.get("url", ""), partial, int(enclosure.get("length", 0)))
         self._verify(partial.read_bytes(), enclosure.get(f"{SPARKLE}edSignature", ""))
-        partial.replace(self.folder / "installed")  # where a real app runs its installer
+        self.install(partial)
         (self.folder / "version.txt").write_text(_version(item), "ascii")
         return self.version
 

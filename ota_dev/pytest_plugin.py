@@ -20,7 +20,8 @@ __all__ = ["ota_server", "pytest_configure"]
 _KEYWORDS = frozenset({"dir", "scenario", "faults", "sign"})
 _MARKER = (
     "ota(dir=None, scenario=None, faults=(), sign=False): what `ota_server` serves: a folder, from the root of the "
-    "tests (else an empty one, `ota_server.folder`), under a scenario and faults, signed with a new key or not at all."
+    "tests (else an empty one, `ota_server.folder`), under a scenario and faults, signed with a new key (`sign=True`), "
+    "with that in a file (`sign=FILE`), or not at all."
 )
 
 
@@ -38,11 +39,13 @@ def ota_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     if not folder.is_dir():
         pytest.fail(f"{folder} is no folder: build the app first, or correct dir= of @pytest.mark.ota", pytrace=False)
     from ota_dev.dev_server import DevServer
-    from ota_dev.errors import UsageError
+    from ota_dev.errors import SigningError, UsageError
 
+    if isinstance(said.get("sign"), str):
+        said["sign"] = request.config.rootpath / said["sign"]
     try:
         server = DevServer(folder, **said)
-    except UsageError as error:
+    except (SigningError, UsageError) as error:
         pytest.fail(f"@pytest.mark.ota: {error}", pytrace=False)
     with server:
         yield server

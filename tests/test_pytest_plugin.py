@@ -14,6 +14,7 @@ import pytest
 
 import ota_dev.dev_server  # noqa: F401 - else each pytest within this one would import it anew
 from ota_dev.demo import make_demo_folder
+from ota_dev.signing import KeyFormat, PrivateKey, write_private_key
 
 pytest_plugins = ["pytester"]
 
@@ -80,7 +81,23 @@ def test_the_mark_says_what_is_served_and_how(
     result.assert_outcomes(passed=2)
 
 
+def test_a_key_that_the_app_trusts_signs_what_is_served(run_tests: RunTests, pytester: pytest.Pytester) -> None:
+    key = PrivateKey.generate()
+    write_private_key(pytester.path / "test.key", key, KeyFormat.PEM, replace=False)
+
+    result = run_tests(
+        f"""
+        @pytest.mark.ota(sign="test.key")
+        def test_app(ota_server):
+            assert ota_server.public_key == {key.public_key.base64!r}
+    """
+    )
+
+    result.assert_outcomes(passed=1)
+
+
 MISUSE = {
+    'sign="gone.key"': "@pytest.mark.ota: *gone.key*",
     'dir="nowhere"': "nowhere is no folder: build the app first, or correct dir= of @pytest.mark.ota",
     'scenario="no-updates"': "@pytest.mark.ota: no-updates: there is no such scenario or fault, did you mean no-update",
     'scenarios=["no-update"]': "@pytest.mark.ota takes nothing but dir, faults, scenario, sign, each by name",

@@ -4,6 +4,7 @@ A block that people would type is run by the tests, unless a mark stands right b
 
     <!-- runs: NAME -->           a test of its own runs it
     <!-- not run: REASON -->      nothing can
+    <!-- saved as: FILE -->       it is put into a file, which blocks below it use
 """
 
 import re
@@ -17,7 +18,7 @@ from docs.making.pages import MARKDOWN
 
 __all__ = ["Block", "blocks"]
 
-_MARK = re.compile(r"<!-- (runs|not run): (.+?) -->\s*\Z", re.DOTALL)
+_MARK = re.compile(r"<!-- (runs|not run|saved as): (.+?) -->\s*\Z", re.DOTALL)
 
 NOTHING = Token("", "", 0)  # stands before the first block
 
@@ -32,11 +33,12 @@ class Block:
     text: str
     runs_as: str = ""  # the name of what runs it, where that is a test of its own
     reason: str = ""  # why it is not run
+    file: str = ""  # what it is saved as
 
     @property
     def is_marked(self) -> bool:
-        """Whether the page says itself how it is run, or why not."""
-        return bool(self.runs_as or self.reason)
+        """Whether the page says itself what becomes of it."""
+        return bool(self.runs_as or self.reason or self.file)
 
 
 def blocks(page: Path) -> list[Block]:
@@ -55,6 +57,7 @@ def blocks(page: Path) -> list[Block]:
                     text=token.content,
                     runs_as=said if kind == "runs" else "",
                     reason=said if kind == "not run" else "",
+                    file=said if kind == "saved as" else "",
                 )
             )
     return found

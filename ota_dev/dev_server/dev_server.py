@@ -61,14 +61,15 @@ class DevServer:
         *,
         scenario: str | None = None,
         faults: str | Iterable[str] = (),
-        sign: bool = False,
+        sign: bool | str | os.PathLike[str] = False,
     ) -> None:
         """Check what is *served*: a folder as tests want it, on a free port and remembering nothing, or full settings.
 
-        *scenario* and *faults* are written as for `ota-dev serve`; with *sign* everything is signed with a new key.
+        *scenario* and *faults* are written as for `ota-dev serve`; with *sign* everything is signed, with a new key or
+        with that in the file named.
 
         Raises:
-            UsageError, ConfigurationError, ServerError: a setting cannot be used.
+            UsageError, ConfigurationError, SigningError, ServerError: a setting cannot be used.
         """
         self.settings = settings = chosen_settings(served, scenario=scenario, faults=faults, sign=sign)
         self.journal = Journal()

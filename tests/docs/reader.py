@@ -10,23 +10,31 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.request import ProxyHandler, Request, build_opener
 
 from docs.making.blocks import Block
 from tests.journeys.serving import Serving
 
-LIMIT = 30  # seconds; far more than any block takes
+LIMIT = 300  # seconds; far more than any block takes, even one that packs an app
 SHOWN_SERVER = "http://127.0.0.1:8080"
 SHOWN_SITE = "https://updates.example.com"
-COMMANDS = {"ota-dev": Path(__file__).with_name("ota_dev_for_readers.py"), "python": ""}
-PYTEST_OPTIONS = ("-q", "--strict-markers", "-p", "no:cacheprovider", "-p", "ota_dev.pytest_plugin")
+PYTEST = ("-m", "pytest", "-q", "--strict-markers", "-p", "no:cacheprovider", "-p", "ota_dev.pytest_plugin")
+COMMANDS = {
+    "ota-dev": Path(__file__).with_name("ota_dev_for_readers.py"),
+    "python": "",
+    "pytest": " ".join(PYTEST),
+    "pyinstaller": Path(__file__).with_name("pyinstaller_for_readers.py"),
+}
 NOWHERE = "http://127.0.0.1:9"
 
 
 class Reader:
     """Runs blocks in a folder, and checks what they print where the page shows it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, served: tuple[str, ...] = ()) -> None:
+        """Go to *folder*, where `ota-dev serve` runs with the options *served* once a block speaks of its address."""
         self.folder = folder
+        self._served = served
         self._server: Serving | None = None
         self._commands = folder / "commands"
         self._commands.mkdir()
@@ -40,17 +48,22 @@ class Reader:
             self._server.close()
 
     def follow(self, block: Block) -> None:
+        if block.file:
+            file = self.folder / block.file
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(block.text, "utf-8")
+            return
         match block.language:
             case "sh":
                 self._run(["bash", "-euo", "pipefail", "-c", self._local(block.text)])
             case "console":
-                for command, shown in sessions(block.text):
+                for command, shown in sessions(self._local(block.text)):
                     # What a page shows of a failure is what it is about.
-                    printed = self._run(["bash", "-c", self._local(command)], may_fail=bool(shown.strip()))
-                    assert re.fullmatch(pattern(self._local(shown)), without_keys(printed.strip())), printed
+                    printed = self._run(["bash", "-c", command], may_fail=bool(shown.strip()))
+                    assert re.fullmatch(pattern(shown), without_keys(printed.strip())), printed
             case "python" if "def test_" in block.text:
                 (self.folder / "test_page.py").write_text(self._local(block.text), "utf-8")
-                self._run([sys.executable, "-m", "pytest", *PYTEST_OPTIONS, "test_page.py"])
+                self._run([sys.executable, *PYTEST, "test_page.py"])
             case "python":
                 self._run([sys.executable, "-c", self._local(block.text)])
 
@@ -85,16 +98,25 @@ class Reader:
     def _local(self, text: str) -> str:
         """Give *text* with the addresses of a server that is there."""
         for shown in (SHOWN_SERVER, SHOWN_SITE):
-            if re.search(rf"(curl|check|lint) .*{re.escape(shown)}", text):
+            if re.search(rf"(curl|check|lint|--update) .*{re.escape(shown)}", text):
                 text = text.replace(shown, self._ready()["url"])
         return text
 
     def _ready(self) -> dict[str, str]:
         """Give what the server that the page speaks of says once it listens; start it where it does not run."""
-        self._server = self._server or Serving(("--port", "0", "--log-format", "json"), self.folder, {})
+        options = ("--port", "0", "--log-format", "json", *self._served)
+        self._server = self._server or Serving(options, self.folder, {})
         self._server.wait_for('"published"')
         ready: dict[str, str] = json.loads(self._server.wait_for('"ready"'))
+        self._put_on_offer(ready)
         return ready
+
+    def _put_on_offer(self, ready: Mapping[str, str]) -> None:
+        """Have what a block has just built on offer, as it is by the time that a reader comes to the next one."""
+        token = {"Authorization": f"Bearer {ready['token']}", "Content-Type": "application/json"}
+        request = Request(f"{ready['control']}rescan", b"{}", token)  # noqa: S310 - loopback
+        with build_opener(ProxyHandler({})).open(request, timeout=LIMIT) as answer:
+            answer.read()
 
 
 def sessions(text: str) -> list[tuple[str, str]]:

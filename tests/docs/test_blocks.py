@@ -18,8 +18,12 @@ from tests.installers.recipes.disk_image import hfs_plus_image
 BELONGINGS = Path(__file__).parent / "belongings"  # files that a reader of every page has, and of one page
 RUN = {"sh", "console", "python"}  # the languages of what people type
 BLOCKS = [block for page in pages() for block in blocks(page)]
-TYPED = [block for block in BLOCKS if block.language in RUN and not block.is_marked]
+TYPED = [block for block in BLOCKS if block.file or (block.language in RUN and not block.is_marked)]
 COMMAND = re.compile(rf"^(\$ )?(ota-dev ({'|'.join(COMMANDS)})|curl|python3?) ", re.MULTILINE)
+SERVED = {  # what the server that a page speaks of is told; else it serves dist/
+    "first-look": ("--demo",),
+    "proven-update": ("--dir", "releases", "--key", "test.key"),
+}
 RUN_ELSEWHERE = {
     "demo": ".ci/run",
     "tests": ".ci/run",
@@ -38,18 +42,25 @@ def place(block: Block) -> str:
 
 
 @pytest.fixture
-def reader(tmp_path: Path, dist: Path, build: Callable[..., Path]) -> Iterator[Reader]:
-    """Give a reader who has releases of Acme Notes, and what else the pages take for granted."""
+def page(request: pytest.FixtureRequest) -> Path:
+    """Give the page that a test is about; a test of none reads the README."""
+    return getattr(request, "param", ROOT / "README.md")
+
+
+@pytest.fixture
+def reader(tmp_path: Path, dist: Path, build: Callable[..., Path], page: Path) -> Iterator[Reader]:
+    """Give a reader who has releases of Acme Notes, a checkout, and what else the pages take for granted."""
     make_demo_folder(dist)
     shutil.copy(build(hfs_plus_image), dist / "Acme-Notes-1.3.0.dmg")
     (dist / "Acme-Notes-1.3.0.dmg.yaml").write_text("app: Acme Notes\n")
     (dist / "Acme-Notes-2.0.dmg").write_bytes(bytes(7311))
-    reader = Reader(tmp_path)
+    (tmp_path / "ota-dev").symlink_to(ROOT)
+    reader = Reader(tmp_path, SERVED.get(page.stem, ()))
     yield reader
     reader.close()
 
 
-@pytest.mark.parametrize("page", sorted({block.page for block in TYPED}), ids=lambda page: page.stem)
+@pytest.mark.parametrize("page", sorted({block.page for block in TYPED}), ids=lambda page: page.stem, indirect=True)
 def test_a_page_can_be_followed_from_top_to_bottom(reader: Reader, page: Path) -> None:
     for belongings in (BELONGINGS / "every-page", BELONGINGS / page.stem):
         if belongings.is_dir():
@@ -108,16 +119,18 @@ def test_a_block_that_does_not_work_is_noticed(reader: Reader, language: str, te
 def test_marks_are_read(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
-        "<!-- runs: it -->\n```sh\na\n```\n\n<!-- not run: a Mac -->\n\n```sh\nb\n```\n\n```sh\nc\n```\n\n    d\n"
+        "<!-- runs: it -->\n```sh\na\n```\n\n<!-- not run: a Mac -->\n\n```sh\nb\n```\n\n```sh\nc\n```\n\n    d\n\n"
+        "<!-- saved as: e.py -->\n```python\ne\n```\n"
     )
 
     found = blocks(page)
 
-    assert [(each.text, each.line, each.runs_as, each.reason) for each in found] == [
-        ("a\n", 2, "it", ""),
-        ("b\n", 8, "", "a Mac"),
-        ("c\n", 12, "", ""),
-        ("d\n", 16, "", ""),
+    assert [(each.text, each.line, each.runs_as, each.reason, each.file) for each in found] == [
+        ("a\n", 2, "it", "", ""),
+        ("b\n", 8, "", "a Mac", ""),
+        ("c\n", 12, "", "", ""),
+        ("d\n", 16, "", "", ""),
+        ("e\n", 19, "", "", "e.py"),
     ]
 
 
