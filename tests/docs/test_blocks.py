@@ -22,6 +22,7 @@ TYPED = [block for block in BLOCKS if block.file or (block.language in RUN and n
 COMMAND = re.compile(rf"^(\$ )?(ota-dev ({'|'.join(COMMANDS)})|curl|python3?) ", re.MULTILINE)
 SERVED = {  # what the server that a page speaks of is told; else it serves dist/
     "first-look": ("--demo",),
+    **dict.fromkeys(("sparkle", "winsparkle", "netsparkle", "hand-written"), ("--demo",)),
     "proven-update": ("--dir", "releases", "--key", "test.key"),
 }
 RUN_ELSEWHERE = {

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.making.pages import DOCS
+from docs.making.pages import DOCS, pages
+from docs.making.reference.client_setups import PARTS_OF_CLIENTS, pointing
 from docs.making.reference.commands import commands, exit_codes
 from docs.making.reference.configuration import settings
 from docs.making.reference.control_api import routes
@@ -30,11 +31,13 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "routes": routes,
     "rooms": rooms,
     "differences-of-systems": differences_of_systems,
+    "pointing": pointing,
+    **PARTS_OF_CLIENTS,
 }
 _WHOLE_PAGES = {DOCS / "reference" / "lint-rules.md": rules_page}
 
 GENERATED_PAGES = sorted(
-    page for page in DOCS.rglob("*.md") if page in _WHOLE_PAGES or names_of_parts(page.read_text("utf-8"))
+    page for page in pages() if page in _WHOLE_PAGES or names_of_parts(page.read_text("utf-8"))
 )
 
 
