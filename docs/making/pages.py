@@ -17,6 +17,7 @@ ROOT = DOCS.parent
 SECTIONS = ("tutorial", "how-to", "reference", "explanation", "decisions")
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
+_IN_HTML = re.compile(r'\b(?:href|src|srcset)="([^"]+)"')
 
 
 def pages() -> list[Path]:
@@ -25,11 +26,14 @@ def pages() -> list[Path]:
 
 
 def links(page: Path) -> Iterator[str]:
-    """Give the target of every link and picture of a page."""
+    """Give the target of every link and picture of a page, and of those in the HTML within it."""
     for token in _inline(page):
         target = token.attrGet("href") or token.attrGet("src")
         if target:
             yield str(target)
+    for block in MARKDOWN.parse(page.read_text("utf-8")):
+        if block.type == "html_block":
+            yield from _IN_HTML.findall(block.content)
 
 
 def code_in_sentences(page: Path) -> Iterator[str]:

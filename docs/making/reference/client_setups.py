@@ -1,12 +1,12 @@
 """How to point an app here, for each client that ota-dev has instructions for, as the dashboard says it. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
 from docs.making.reference.markdown import code, table
 from ota_dev.client_setup import ClientSetup, Snippet, Step, Target, client_setups
 from ota_dev.translations import Translations
 
-__all__ = ["PARTS_OF_CLIENTS", "pointing"]
+__all__ = ["PARTS_OF_CLIENTS"]
 
 _SERVER = "http://127.0.0.1:8080"
 _A_KEY = "8Pvp4ZrHxlk4/chHNuCjWrWXGtrNajrg4DTIUfzQA7o="  # of no app
@@ -21,21 +21,6 @@ def _setups(public_key: str | None) -> Mapping[str, ClientSetup]:
 
 
 _UNSIGNED, _SIGNED = _setups(None), _setups(_A_KEY)
-
-
-def pointing() -> str:
-    """Write the table of what points each client here, in a line each."""
-    heads = ["client", "how to point it here", "how to undo that"]
-    setups = _UNSIGNED.values()
-    return table(heads, ([_TEXTS.text(each.title), _in_a_line(each.steps), _in_a_line(each.undo)] for each in setups))
-
-
-def _in_a_line(steps: Sequence[Step]) -> str:
-    """Give the code to copy, or where that is a whole file, or there is none, what to do in words."""
-    snippet = steps[0].snippet
-    if snippet is None or snippet.language == "yaml":
-        return steps[-1].said(_TEXTS)
-    return code(" ".join(snippet.text.split()))
 
 
 def _whole(client: str) -> str:

@@ -7,7 +7,12 @@ from ota_dev.scenarios.catalogue import SCENARIOS
 from ota_dev.scenarios.faults import FAULTS, Description, Occasion
 from ota_dev.scenarios.parameters import Parameter, parameters_of
 
-__all__ = ["faults", "parameters_of_every_fault", "parameters_of_scenarios", "scenarios"]
+__all__ = ["faults", "parameters_of_every_fault", "parameters_of_scenarios", "scenarios", "scenarios_in_short"]
+
+_IN_SHORT = (  # what people try first
+    *("update-available", "no-update", "critical", "phased", "malformed-feed", "wrong-key"),
+    *("slow-3g", "stall", "truncate", "corrupt", "status", "html-instead"),
+)
 
 
 def scenarios() -> str:
@@ -18,6 +23,15 @@ def scenarios() -> str:
             [code(each.name), each.does, each.client_must, each.concerns, code(each.expect)]
             for each in SCENARIOS.values()
         ),
+    )
+
+
+def scenarios_in_short() -> str:
+    """Write the table of those scenarios and faults that people try first."""
+    known = {name: SCENARIOS[name] if name in SCENARIOS else FAULTS[name].about for name in _IN_SHORT}
+    return table(
+        ["word", "what happens", "a correct client must"],
+        ([code(name), each.does, each.client_must] for name, each in known.items()),
     )
 
 

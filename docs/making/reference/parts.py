@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.making.pages import DOCS, pages
-from docs.making.reference.client_setups import PARTS_OF_CLIENTS, pointing
+from docs.making.reference.client_setups import PARTS_OF_CLIENTS
 from docs.making.reference.commands import commands, exit_codes
 from docs.making.reference.configuration import settings
 from docs.making.reference.control_api import routes
@@ -13,6 +13,7 @@ from docs.making.reference.disturbances import (
     parameters_of_every_fault,
     parameters_of_scenarios,
     scenarios,
+    scenarios_in_short,
 )
 from docs.making.reference.markdown import names_of_parts, with_part
 from docs.making.reference.rooms import differences_of_systems, rooms
@@ -25,20 +26,18 @@ PARTS: Mapping[str, Callable[[], str]] = {
     "exit-codes": exit_codes,
     "settings": settings,
     "scenarios": scenarios,
+    "scenarios-in-short": scenarios_in_short,
     "parameters-of-scenarios": parameters_of_scenarios,
     "faults": faults,
     "parameters-of-every-fault": parameters_of_every_fault,
     "routes": routes,
     "rooms": rooms,
     "differences-of-systems": differences_of_systems,
-    "pointing": pointing,
     **PARTS_OF_CLIENTS,
 }
 _WHOLE_PAGES = {DOCS / "reference" / "lint-rules.md": rules_page}
 
-GENERATED_PAGES = sorted(
-    page for page in pages() if page in _WHOLE_PAGES or names_of_parts(page.read_text("utf-8"))
-)
+GENERATED_PAGES = sorted(page for page in pages() if page in _WHOLE_PAGES or names_of_parts(page.read_text("utf-8")))
 
 
 def rewritten(page: Path) -> str:
