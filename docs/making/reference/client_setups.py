@@ -1,6 +1,7 @@
 """How to point an app here, for each client that ota-dev has instructions for, as the dashboard says it. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from docs.making.reference.markdown import code, table
 from ota_dev.client_setup import ClientSetup, Snippet, Step, Target, client_setups
@@ -56,7 +57,7 @@ def _addresses(setup: ClientSetup) -> str:
 
 def _parts() -> Iterator[tuple[str, Callable[[], str]]]:
     for client in _WITH_A_PART:
-        yield f"setup-of-{client}", lambda client=client: _whole(client)
+        yield f"setup-of-{client}", partial(_whole, client)
 
 
 PARTS_OF_CLIENTS: Mapping[str, Callable[[], str]] = dict(_parts())
