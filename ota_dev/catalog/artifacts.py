@@ -63,7 +63,7 @@ class Artifact:
     minisign_signature: str | None = None  # content of the `.sig` file beside it, unchecked, or by a key in force
     policy: Policy = field(default=NOTHING_SAID)  # what people say of it
     notes: Notes = field(default_factory=Notes)
-    deltas: tuple[Delta, ...] = ()  # that lead to it, newest starting point first; only a Mac app has any
+    deltas: tuple[Delta, ...] = ()  # that lead to it, newest starting point first
 
     @property
     def download_names(self) -> tuple[str, ...]:
@@ -75,6 +75,11 @@ class Artifact:
         own = signatures_of(self)
         deltas = tuple(replace(delta, ed25519_signature=signatures_of(delta).ed25519) for delta in self.deltas)
         return replace(self, ed25519_signature=own.ed25519, minisign_signature=own.minisign, deltas=deltas)
+
+    def with_digests(self, digests: Mapping[str, Mapping[str, str]]) -> "Artifact":
+        """Add *digests*, by download name, to its own and those of its deltas."""
+        deltas = tuple(replace(delta, digests=_more(delta, digests)) for delta in self.deltas)
+        return replace(self, digests=_more(self, digests), deltas=deltas)
 
     @property
     def published(self) -> datetime:
@@ -92,3 +97,7 @@ class Artifact:
             return self.policy
         hardware = ("arm64",) if self.architecture is Architecture.ARM64 else ()
         return self.policy.over(Policy(minimum_os=self.facts.minimum_os, hardware_requirements=hardware))
+
+
+def _more(file: Artifact | Delta, digests: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    return MappingProxyType({**file.digests, **digests.get(file.download_name, {})})

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.grouping import normalise
+from ota_dev.catalog.package_deltas import is_package_delta, match_package_deltas
+from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.targets import Platform
 from ota_dev.catalog.versions import Version
@@ -31,10 +33,12 @@ def match_deltas(catalog: Catalog, sizes: Mapping[str, int]) -> tuple[Catalog, d
     """
     if not sizes:
         return catalog, {}
+    catalog, reasons = match_package_deltas(catalog, sizes)
     apps = [_MacApp.of(app) for app in catalog.apps]
     found: _Deltas = {}
-    reasons: dict[str, str] = {}
     for name, size in sorted(sizes.items()):
+        if is_package_delta(name):
+            continue
         readings = [reading for app in apps for reading in app.readings(PurePosixPath(name).stem)]
         if reason := _reason(readings):
             reasons[name] = reason
@@ -109,9 +113,9 @@ def _reason(readings: list[_Reading]) -> str:
 def _with_deltas(app: App, found: _Deltas) -> App:
     def add(artifact: Artifact) -> Artifact:
         starts = found.get((app.key, artifact.build.text))
-        if starts is None or artifact.platform is not Platform.MACOS:
+        if starts is None or artifact.platform is not Platform.MACOS or artifact.kind is PackageKind.NUPKG:
             return artifact
-        newest_first = sorted(starts.values(), key=lambda delta: delta.from_build.order, reverse=True)
-        return replace(artifact, deltas=tuple(newest_first))
+        newest_first = sorted(starts, key=lambda build: Version(build).order, reverse=True)
+        return replace(artifact, deltas=tuple(starts[build] for build in newest_first))
 
     return app.with_each(add)

@@ -31,6 +31,8 @@ class Facts:
     public_key: str | None = None  # base64 of the 32 bytes of an Ed25519 key
     feed_url: str | None = None
     block_map_size: int | None = None  # bytes of the map of its blocks that an AppImage has at its end
+    channel: str | None = None  # that it was built for, unless that is the default one
+    release_notes: str | None = None  # in Markdown
     sources: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     warnings: tuple[str, ...] = ()
 

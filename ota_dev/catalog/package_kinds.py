@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from ota_dev.catalog.deltas import is_delta_name
 from ota_dev.catalog.targets import Platform
 
 __all__ = ["PackageKind"]
@@ -47,7 +48,7 @@ class PackageKind(StrEnum):
     def of_file(cls, name: str) -> tuple["PackageKind", str] | None:
         """Give the kind that a file name's ending says, and the name without that ending; `None` for any other file."""
         stem, dot, last = name.rpartition(".")
-        if not stem:
+        if not stem or is_delta_name(name):
             return None
         ending = dot + last.lower()
         shorter, second_dot, before_last = stem.rpartition(".")

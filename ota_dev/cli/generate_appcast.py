@@ -67,7 +67,8 @@ def generate_appcast(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="Which feed: appcast, electron-updater, netsparkle-json or tauri. [default: appcast]",
+            help="The feed: appcast, electron-updater, netsparkle-json, tauri, velopack, squirrel-windows or squirrel-mac. "
+            "[default: appcast]",
         ),
     ] = "",
     template: Template = None,

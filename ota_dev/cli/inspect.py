@@ -31,7 +31,7 @@ class OutputFormat(StrEnum):
 
 FIELDS = (
     *("name", "identifier", "version", "short_version", "platform", "architectures"),
-    *("minimum_os", "publisher", "public_key", "feed_url", "block_map_size"),
+    *("minimum_os", "publisher", "public_key", "feed_url", "block_map_size", "channel"),
 )
 LABELS = {"minimum_os": "minimum OS", "feed_url": "feed URL"}
 WIDEST = 60  # characters of a value up to which the sources stand in one column

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Platform
 from ota_dev.client_setup.interface import Target
@@ -29,5 +30,5 @@ def targets(server_url: str, apps: Sequence[App], public_key: str | None = None)
 
 
 def _bundle_id(app: App) -> str | None:
-    on_mac = (artifact.facts.identifier for artifact in app.artifacts if artifact.platform is Platform.MACOS)
-    return next(filter(None, on_mac), None)
+    apps = (a for a in app.artifacts if a.platform is Platform.MACOS and a.kind is not PackageKind.NUPKG)
+    return next(filter(None, (artifact.facts.identifier for artifact in apps)), None)

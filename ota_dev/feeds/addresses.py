@@ -9,9 +9,11 @@ is recognised by the end of its path. Which names there are, and what each says,
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ota_dev.catalog.deltas import is_delta_name
+from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.feeds.interface import Feed, FeedName
 
-__all__ = ["FeedAddress", "in_channel"]
+__all__ = ["FeedAddress", "in_channel", "installer_beside_feeds"]
 
 MOST_PARTS = 5  # of a name, such as that of a feed which is asked for with a target and a version
 
@@ -52,6 +54,16 @@ class FeedAddress(NamedTuple):
 def in_channel(channel: str | None, name: str) -> str:
     """Give the path of the feed called *name* in the folder of a channel, without a slash before it."""
     return f"channels/{channel}/{name}" if channel else name
+
+
+def installer_beside_feeds(path: str) -> str | None:
+    """Give the download name at the end of *path*, `None` when it is not that of a file in the folder of a feed.
+
+    Some clients look for installers where they found the feed. What is in subfolders is not found this way.
+    """
+    *folders, name = path.removeprefix("/").split("/")
+    is_installer = PackageKind.of_file(name) is not None or is_delta_name(name)
+    return name if is_installer and _read_folders(folders) is not None else None
 
 
 def _read_folders(folders: list[str]) -> tuple[str | None, str | None] | None:

@@ -8,6 +8,9 @@ from ota_dev.feeds.electron_updater.electron_updater import ElectronUpdaterFeed
 from ota_dev.feeds.interface import Feed
 from ota_dev.feeds.netsparkle_json.netsparkle_json import NetSparkleJsonFeed
 from ota_dev.feeds.tauri.tauri import TauriFeed
+from ota_dev.feeds.squirrel_mac.squirrel_mac import SquirrelMacFeed
+from ota_dev.feeds.squirrel_windows.squirrel_windows import SquirrelWindowsFeed
+from ota_dev.feeds.velopack.velopack import VelopackFeed
 
 __all__ = ["Feeds", "feed_formats"]
 
@@ -23,5 +26,13 @@ class Feeds(dict[str, Feed]):
 
 def feed_formats(appcast: AppcastFeed | None = None) -> Feeds:
     """Give every feed there is, with the user's own *appcast* where there is one."""
-    feeds: tuple[Feed, ...] = (appcast or AppcastFeed(), ElectronUpdaterFeed(), NetSparkleJsonFeed(), TauriFeed())
+    feeds: tuple[Feed, ...] = (
+        appcast or AppcastFeed(),
+        ElectronUpdaterFeed(),
+        NetSparkleJsonFeed(),
+        TauriFeed(),
+        VelopackFeed(),
+        SquirrelWindowsFeed(),
+        SquirrelMacFeed(),
+    )
     return Feeds((feed.format.name, feed) for feed in feeds)

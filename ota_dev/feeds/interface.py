@@ -56,6 +56,7 @@ class FeedFormat:
     form_parameter: str | None = None  # of the query; its value goes behind the form that the name says
     takes_signature_block: bool = False  # at its end, as Sparkle 2.9 reads it
     has_signature_file: bool = False  # beside it, as NetSparkle reads it
+    lists_deltas: bool = False  # with digests of their own
     companions: Mapping[str, Companion] = field(  # of installers, by what the name has more than the installer's
         default_factory=lambda: MappingProxyType({})
     )
@@ -96,6 +97,7 @@ class FeedFile:
 
     paths: tuple[str, ...]  # below the folder of the app, one for each spelling that clients use
     question: Question
+    beside: tuple[str, ...] = ()  # the download names that clients look for in the folder of the feed itself
 
 
 class Feed(Protocol):

@@ -4,6 +4,7 @@ They are zips; what is in one comes in as its paths and a way to read a member.
 Source of the names: NuGet's nuspec reference, and `bundle/manifest.rs` of Velopack for what it adds.
 """
 
+import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
@@ -17,6 +18,9 @@ from ota_dev.installers.mac_app import ReadMember
 __all__ = ["read_nupkg"]
 
 _VERSION_OF_WINDOWS = "0123456789."
+_NO_CHANNEL = re.compile(r"[^A-Za-z0-9._-]")
+_LONGEST_CHANNEL = 100  # characters
+_DEFAULT_CHANNELS = ("win", "osx", "linux")  # of Velopack, one for each system
 
 
 def read_nupkg(paths: Iterable[str], read: ReadMember) -> Facts | None:
@@ -41,13 +45,21 @@ def _facts(source: str, metadata: Element) -> Facts:
     return Facts.read_from(
         source,
         name=_text(metadata, "title") or _text(metadata, "id"),
+        identifier=_text(metadata, "id"),
         version=version,
         short_version=version,
         platform=None if platform is Platform.UNKNOWN else platform,
         architectures=architectures(_text(metadata, "machineArchitecture") or runtime_architecture),
         minimum_os=_text(metadata, "osMinVersion"),
         publisher=_text(metadata, "authors"),
+        channel=_channel(_text(metadata, "channel")),
+        release_notes=_text(metadata, "releaseNotes"),
     )
+
+
+def _channel(name: str) -> str | None:
+    # What clients read as no channel would be on the default one, which everybody sees.
+    return None if name in _DEFAULT_CHANNELS else _NO_CHANNEL.sub("-", name)[:_LONGEST_CHANNEL]
 
 
 def _text(metadata: Element, name: str) -> str:

@@ -1,8 +1,9 @@
 """Who is asking, as far as the `User-Agent` header and the query say.
 
 The forms are those the clients really send: Sparkle 2.9, WinSparkle 0.9.3, electron-updater 6, Tauri's updater
-plug-in 2, Velopack. NetSparkle and many hand-written clients send only what their HTTP library does; some say in the
-query which app and version they are, as Sparkle does too when it sends its system profile. Pure.
+plug-in 2, Velopack in .NET. Velopack elsewhere, NetSparkle and many hand-written clients send only what their HTTP
+library does; some say in the query which app and version they are, as Sparkle does too when it sends its system
+profile. Pure.
 """
 
 import re
@@ -60,12 +61,22 @@ def asking_client(user_agent: str, query: Mapping[str, str]) -> Client:
     client = recognise(user_agent)
     if not query:
         return client
+    family = _asking_family(query)
+    if family and client.family != family:
+        client = replace(client, family=family, family_version=None)
     return replace(
         client,
         app=client.app or _first(query, _APP_PARAMETERS),
         version=client.version or _first(query, _VERSION_PARAMETERS),
         os=client.os or _first(query, _OS_PARAMETERS),
     )
+
+
+def _asking_family(query: Mapping[str, str]) -> str | None:
+    """Recognise clients whose `User-Agent` is that of their HTTP library by what they alone ask."""
+    if not {"id", "localVersion"}.issubset(query):
+        return None
+    return "Velopack" if {"stagingId", "rid"}.intersection(query) else "Squirrel.Windows"
 
 
 @lru_cache(maxsize=256)

@@ -22,7 +22,7 @@ __all__ = ["Session", "Step", "sessions_of"]
 
 PAUSE = timedelta(minutes=10)  # without a request: what comes then is another session
 
-_Key = tuple[str, str, str | None, str]  # address, family, app, base
+_Sender = tuple[str, str, str]  # address, `User-Agent`, base
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +37,7 @@ class Step:
 class Session:
     """What one client did, without a long pause."""
 
-    client: Client  # as it was at the last step
+    client: Client  # as it was when it last said which app it is
     peer: str
     base: str
     steps: tuple[Step, ...]
@@ -48,15 +48,19 @@ def sessions_of(exchanges: Iterable[Exchange], pause: timedelta = PAUSE) -> tupl
 
     What is no part of an update, such as a look at the index, is in no session.
     """
-    going_on: dict[_Key, _Course] = {}
+    going_on: dict[tuple[_Sender, str | None], _Course] = {}
+    apps: dict[_Sender, str | None] = {}  # that were last said
     courses: list[_Course] = []
     for exchange in exchanges:
         if exchange.resource is None:
             continue
-        key = (exchange.peer, exchange.client.family, exchange.client.app, exchange.base)
+        sender = (exchange.peer, _agent(exchange), exchange.base)
+        # Some clients say which app they are when they ask for the feed, and not when they fetch what it offers.
+        apps[sender] = app = exchange.client.app or apps.get(sender)
+        key = (sender, app)
         course = going_on.get(key)
         if course is None or exchange.started - course.last.ended > pause:
-            course = going_on[key] = _Course(last=exchange)
+            course = going_on[key] = _Course(last=exchange, client=exchange.client)
             courses.append(course)
         course.add(exchange)
     return tuple(course.session for course in courses)
@@ -67,6 +71,7 @@ class _Course:
     """A session while it is put together."""
 
     last: Exchange
+    client: Client
     _steps: list[Step] = field(default_factory=list)
     _asked: set[Resource] = field(default_factory=set)
     _downloads: dict[str, Coverage] = field(default_factory=dict)
@@ -75,10 +80,12 @@ class _Course:
     @property
     def session(self) -> Session:
         last = self.last
-        return Session(client=last.client, peer=last.peer, base=last.base, steps=tuple(self._steps))
+        return Session(client=self.client, peer=last.peer, base=last.base, steps=tuple(self._steps))
 
     def add(self, exchange: Exchange) -> None:
         self.last = exchange
+        if exchange.client.app or not self.client.app:
+            self.client = exchange.client
         words = self._download(exchange) if exchange.resource is Resource.DOWNLOAD else self._other(exchange)
         self._steps.append(Step(number=exchange.number, sentence=words))
 
@@ -138,3 +145,7 @@ def _result(exchange: Exchange) -> str:
     if exchange.status >= 300:
         return f"answered {exchange.status}"
     return exchange.offered or "answered"
+
+
+def _agent(exchange: Exchange) -> str:
+    return dict(exchange.request_headers).get("user-agent") or exchange.client.family

@@ -189,12 +189,9 @@ class Publisher:
         A file that cannot be read to its end gets none, and a notice says why. *progress* is given bytes just read.
         """
         digests, problems = self.digester.digests_of(publication.files, sorted(algorithms), progress)
-
-        def add(artifact: Artifact) -> Artifact:
-            return replace(artifact, digests=MappingProxyType({**artifact.digests, **digests[artifact.download_name]}))
-
+        catalog = publication.catalog.with_each(lambda artifact: artifact.with_digests(digests))
         notices = dict.fromkeys((*publication.notices, *problems))
-        return replace(publication, catalog=publication.catalog.with_each(add), notices=tuple(notices))
+        return replace(publication, catalog=catalog, notices=tuple(notices))
 
     def _with_signatures(
         self, publication: Publication, signer: Signer, progress: Callable[[int], None]

@@ -1,4 +1,4 @@
-"""The notes of installers: from files beside them, else from a change log. Reads those files.
+"""The notes of installers: from files beside them, else from a change log, else from inside. Reads those files.
 
 Notes that cannot be used are left out with a warning, since an update without notes is still an update. What is larger
 than notes are is not read; nor is what a link leads to outside the folder, since nobody put that there to be published.
@@ -7,7 +7,7 @@ than notes are is not read; nor is what a link leads to outside the folder, sinc
 import os
 import stat
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ota_dev.scan.changelog import Changelog, Section
 from ota_dev.scan.markdown import to_html
 from ota_dev.scan.notes_files import NotesFile, changelog_paths, installer_base, notes_files
 
-__all__ = ["NO_NOTES", "FoundNotes", "NotesReader"]
+__all__ = ["NO_NOTES", "FoundNotes", "NotesReader", "with_own_notes"]
 
 LARGEST_NOTES = 256 * 1024  # bytes
 LARGEST_CHANGELOG = 4 * 1024 * 1024  # bytes
@@ -39,6 +39,15 @@ class FoundNotes:
 
 
 NO_NOTES = FoundNotes(notes=Notes(), dated=None, warnings=())
+
+
+def with_own_notes(found: FoundNotes, markdown: str) -> FoundNotes:
+    """Add the notes that an installer has inside, in *markdown*, to what was *found* beside it."""
+    try:
+        note = Note(language=None, format=NotesFormat.HTML, text=_html(markdown))
+    except _UnusableError as problem:
+        return replace(found, warnings=(*found.warnings, str(problem)))
+    return replace(found, notes=Notes((note,)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
 from ota_dev.catalog.grouping import aliases_of
+from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.targets import Architecture
 from ota_dev.catalog.versions import Version
 from ota_dev.scan.file_names import read_file_name
@@ -45,7 +46,7 @@ def place(candidate: Candidate, sidecar: Sidecar, inside: Facts, last_resort: Fa
         facts=facts,
         app=sidecar.app,
         aliases=aliases_of(inside, name),
-        policy=sidecar.policy,
+        policy=sidecar.policy.over(Policy(channel=facts.channel)) if facts.channel else sidecar.policy,
     )
 
 

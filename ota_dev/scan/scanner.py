@@ -18,7 +18,7 @@ from ota_dev.errors import ConfigurationError, IncompleteInstallerError, Publish
 from ota_dev.scan.inside import InsideReader
 from ota_dev.scan.interface import FoundDelta, FoundInstaller, Scan, Skipped
 from ota_dev.scan.listing import LARGEST_FOLDER, Candidate, FolderListing, Listing
-from ota_dev.scan.notes import NO_NOTES, NotesReader
+from ota_dev.scan.notes import NO_NOTES, NotesReader, with_own_notes
 from ota_dev.scan.notes_files import installer_base, is_changelog_name, is_notes_name, notes_names, served_bases
 from ota_dev.scan.placing import place
 from ota_dev.scan.rules import Rules
@@ -147,6 +147,8 @@ class Scanner:
 
     def _with_notes(self, artifact: Artifact) -> Artifact:
         found = self.notes.notes_of(artifact.download_name, artifact.short_version)
+        if not found.notes and artifact.facts.release_notes:
+            found = with_own_notes(found, artifact.facts.release_notes)
         if found is NO_NOTES:
             return artifact
         dated = Policy(publication_date=publication_date(found.dated) if found.dated else None)

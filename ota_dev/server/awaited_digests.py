@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import Delta
 from ota_dev.publishing import Publication, PublishedFile
 
 __all__ = ["AwaitedDigests", "DigestsOf", "MissingDigestsError"]
@@ -25,13 +26,15 @@ class AwaitedDigests:
     digests_of: DigestsOf
     patience: timedelta
 
-    async def of(self, artifact: Artifact, publication: Publication, algorithms: frozenset[str]) -> Mapping[str, str]:
-        """Give the digests of *artifact* by *algorithms*, in lower-case hex.
+    async def of(
+        self, file: Artifact | Delta, publication: Publication, algorithms: frozenset[str]
+    ) -> Mapping[str, str]:
+        """Give the digests of *file* by *algorithms*, in lower-case hex.
 
         Raises:
             MissingDigestsError: the file cannot be read now, or is so large that the client would not wait.
         """
-        name = artifact.download_name
+        name = file.download_name
         reading = asyncio.wrap_future(self.digests_of(publication.files[name], algorithms))
         digests: Mapping[str, str] = {}
         try:

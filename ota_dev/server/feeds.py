@@ -9,10 +9,10 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ota_dev.catalog.artifacts import Artifact
+from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.resources import Resource
 from ota_dev.feeds.addresses import FeedAddress
@@ -118,16 +118,13 @@ class FeedAnswers:
         """Add what *feed* prints of the installers that it offers."""
         added: dict[str, Mapping[str, str]] = {}
         for artifact in await asyncio.to_thread(feed.offered, app):
-            missing = feed.required_digests.difference(artifact.digests)
-            if missing:
-                digests = await self._digests.of(artifact, publication, missing)
-                added[artifact.download_name] = bend_digests(digests, promises)
-
-        def add(artifact: Artifact) -> Artifact:
-            more = added.get(artifact.download_name, {})
-            return replace(artifact, digests=MappingProxyType({**artifact.digests, **more})) if more else artifact
-
-        return app.with_each(add) if added else app
+            files: tuple[Artifact | Delta, ...] = (artifact, *(artifact.deltas if feed.format.lists_deltas else ()))
+            for file in files:
+                missing = feed.required_digests.difference(file.digests)
+                if missing:
+                    digests = await self._digests.of(file, publication, missing)
+                    added[file.download_name] = bend_digests(digests, promises)
+        return app.with_each(lambda artifact: artifact.with_digests(added)) if added else app
 
 
 def _answer(request: Request, address: FeedAddress, question: Question, rendered: RenderedFeed) -> Response:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ota_dev.catalog.resources import Resource
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import STATIC_FEED, Publication, PublishedFile
 from ota_dev.scenarios.faults import PromiseFault
@@ -53,12 +53,12 @@ class Routing:
 
     def resource_at(self, path: str) -> Resource | None:
         """Say what a path is for, whether or not there is anything at it."""
-        if path.startswith(_DOWNLOADS):
-            return Resource.DOWNLOAD
         if path.startswith(_NOTES):
             return Resource.NOTES
         if path in self._update_check.paths or self.feed_at(path):
             return Resource.FEED
+        if path.startswith(_DOWNLOADS) or installer_beside_feeds(path):
+            return Resource.DOWNLOAD
         return Resource.SIGNATURE if self._is_of_signature(path) else None
 
     def feed_at(self, path: str) -> FeedAddress | None:
@@ -95,7 +95,8 @@ class Routing:
             page = path.removeprefix(_NOTES)
             note = publication.notes.get(page)
             return answer_notes(request, page, note) if note else Response.plain(404, f"There are no notes {page}.")
-        return await self._download(request, path.removeprefix(_DOWNLOADS), publication)
+        beside = None if path.startswith(_DOWNLOADS) else installer_beside_feeds(path)
+        return await self._download(request, beside or path.removeprefix(_DOWNLOADS), publication)
 
     async def _download(self, request: Request, name: str, publication: Publication) -> Response:
         if published := publication.files.get(name):

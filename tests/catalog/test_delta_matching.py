@@ -31,7 +31,7 @@ def shelf(artifact: MakeArtifact) -> Callable[..., Catalog]:
 
 def starts(catalog: Catalog) -> dict[str, list[str]]:
     """Give the builds from which deltas lead to each installer that has any."""
-    return {a.download_name: [delta.from_build.text for delta in a.deltas] for a in catalog if a.deltas}
+    return {a.download_name: [str(delta.from_build) for delta in a.deltas] for a in catalog if a.deltas}
 
 
 def test_a_delta_belongs_to_the_installer_of_the_build_that_it_leads_to(shelf: Callable[..., Catalog]) -> None:
@@ -160,7 +160,7 @@ def test_any_delta_as_sparkle_names_it_leads_to_its_build_unless_that_is_no_newe
 
 @pytest.mark.parametrize(
     ("name", "is_delta"),
-    [("Acme130-120.delta", True), ("Acme130-120.DELTA", True), (".delta", False), ("Acme-1.0-delta.nupkg", False)],
+    [("Acme130-120.delta", True), ("Acme130-120.DELTA", True), (".delta", False), ("Acme-1.0-delta.nupkg", True)],
 )
 def test_a_delta_is_known_by_its_ending(name: str, is_delta: bool) -> None:
     assert is_delta_name(name) is is_delta

@@ -60,7 +60,7 @@ def test_no_user_agent_raises_or_leaves_control_characters(agent: str) -> None:
         ),
         (
             {"id": "AcmeNotes", "localVersion": "1.2.0", "stagingId": "x"},
-            Client(family="python-requests", app="AcmeNotes", version="1.2.0"),
+            Client(family="Velopack", app="AcmeNotes", version="1.2.0"),
         ),
         (
             {"appName": "Acme Notes", "appVersion": "120", "osVersion": "14.2"},

@@ -104,4 +104,5 @@ def appcast_deltas(artifact: Artifact, links: Links) -> tuple[AppcastDelta, ...]
             ed25519_signature=file_signature(delta.ed25519_signature),
         )
         for delta in artifact.deltas
+        if delta.from_build
     )

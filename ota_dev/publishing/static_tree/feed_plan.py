@@ -21,10 +21,16 @@ class PlannedFeed:
     feed: Feed
     question: Question
     paths: tuple[str, ...]  # below the root of the tree, not percent-encoded
+    beside: tuple[str, ...] = ()  # the download names that clients look for in the folders of these paths
 
     def render(self, links: Links) -> bytes:
         """Render it; what has no content is an empty file."""
         return self.feed.render(self.question.narrowing.of(self.app), links, self.question) or b""
+
+    def installers(self) -> Iterator[tuple[str, str]]:
+        """Give the path and the download name of each installer that belongs beside it."""
+        for folder in {path.rpartition("/")[0] for path in self.paths}:
+            yield from ((f"{folder}/{name}".lstrip("/"), name) for name in self.beside)
 
 
 def plan_feeds(
@@ -59,4 +65,4 @@ def every_feed(
         folder = f"apps/{app.key}/" if len(apps) > 1 else ""
         for file in feed.files(app, channels, languages):
             paths = tuple(folder + path for path in file.paths)
-            yield PlannedFeed(app=app, feed=feed, question=file.question, paths=paths)
+            yield PlannedFeed(app=app, feed=feed, question=file.question, paths=paths, beside=file.beside)

@@ -3,7 +3,7 @@
 So a reader never finds a feed before what it links to, and never half a file. Writes into the folder of the tree only.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
@@ -12,7 +12,7 @@ from pathlib import Path
 from ota_dev.catalog.notes_pages import page_of, pages_of
 from ota_dev.feeds.formats import Feeds
 from ota_dev.feeds.interface import Links
-from ota_dev.publishing.publication import Publication
+from ota_dev.publishing.publication import Publication, PublishedFile
 from ota_dev.publishing.static_tree.feed_plan import PlannedFeed, plan_feeds
 from ota_dev.publishing.static_tree.owned_folder import OwnedFolder, Put
 from ota_dev.publishing.static_tree.tree_paths import DOWNLOADS, NOTES, SIGNATURE, require_safe
@@ -62,7 +62,7 @@ class StaticTree:
         feeds = plan_feeds(
             publication.catalog.apps, self.feeds.values(), channels=self.channels, languages=self.languages
         )
-        installers = {f"{DOWNLOADS}{name}": file for name, file in publication.files.items() if self.has_installers}
+        installers = self._installers(feeds, publication.files) if self.has_installers else {}
         feed_paths = [path for feed in feeds for path in feed.paths]
         signatures = [f"{path}{SIGNATURE}" for feed in feeds if self._is_signed(feed) for path in feed.paths]
         pages = {f"{NOTES}{name}": note for name, note in pages_of(publication.catalog) if self.links.notes}
@@ -81,6 +81,11 @@ class StaticTree:
             copied=puts.count(Put.COPIED),
             removed=owned.finish(),
         )
+
+    def _installers(self, feeds: Iterable[PlannedFeed], files: Mapping[str, PublishedFile]) -> dict[str, PublishedFile]:
+        """Give what is to lie where: all that feeds link to, and besides what clients look for beside a feed."""
+        linked = {f"{DOWNLOADS}{name}": file for name, file in files.items()}
+        return linked | {path: files[name] for feed in feeds for path, name in feed.installers() if name in files}
 
     def _is_signed(self, planned: PlannedFeed) -> bool:
         return self.sign is not None and planned.feed.format.has_signature_file

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import PublishingError
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
 from ota_dev.feeds.interface import Feed
 
 __all__ = ["DOWNLOADS", "NOTES", "SIGNATURE", "is_tree_path", "require_safe"]
@@ -52,7 +52,8 @@ def require_safe(paths: Iterable[str]) -> None:
 def is_tree_path(path: str, feeds: Mapping[str, Feed]) -> bool:
     """Say whether *path* may be a file of a tree of *feeds*."""
     feed = path.removesuffix(SIGNATURE)
-    return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or FeedAddress.read(feed, feeds) is not None)
+    is_feed = FeedAddress.read(feed, feeds) is not None
+    return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or is_feed or bool(installer_beside_feeds(path)))
 
 
 def _is_safe(path: str) -> bool:

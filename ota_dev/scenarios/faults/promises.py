@@ -69,7 +69,8 @@ def _longer(artifact: Artifact) -> Artifact:
 
 
 def _with_other_digests(artifact: Artifact) -> Artifact:
-    return replace(artifact, digests=_other_digests(artifact.digests))
+    deltas = tuple(replace(delta, digests=_other_digests(delta.digests)) for delta in artifact.deltas)
+    return replace(artifact, digests=_other_digests(artifact.digests), deltas=deltas)
 
 
 def _other_digests(digests: Mapping[str, str]) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """Nuspecs as NuGet, Squirrel and Velopack write them, whose tools need .NET."""
 
+import zipfile
 from pathlib import Path
 
 from tests.installers.recipes.archives import pack_folder
@@ -36,3 +37,12 @@ def nupkg(folder: Path, ballast: int = 0) -> Path:
     (folder / "package/AcmeNotes.nuspec").write_text(nuspec(metadata), "utf-8")
     write_ballast(folder / "package/lib/AcmeNotes.exe", ballast)
     return pack_folder(folder / "package", folder / "acme.nupkg", ".zip")
+
+
+def write_package(path: Path, version: str, system: str = "win", more: str = "") -> Path:
+    """Write the package of a release as Velopack has it, with *more* in its nuspec, without any tool."""
+    said = METADATA.replace("1.2.3-beta.4", version) + f"<os>{system}</os><rid>{system}-x64</rid>{more}"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("AcmeNotes.nuspec", nuspec(said))
+        archive.writestr("lib/app/AcmeNotes.exe", version * 5_000)
+    return path

@@ -1,0 +1,1 @@
+"""The feed that Squirrel.Windows and old clients of Velopack read: `RELEASES`."""
