@@ -30,6 +30,7 @@ _TEXTS = {
     "electron-updater": "electron_updater",
     "tauri": "tauri",
     "velopack": "velopack",
+    "squirrel.windows": "squirrel_windows",
     **dict.fromkeys(("python-requests", "python-httpx", "python-urllib"), "by_hand"),
     **dict.fromkeys(("curl", "wget"), "tool"),
 }

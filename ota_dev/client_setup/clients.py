@@ -1,6 +1,6 @@
 """The clients that there are instructions for: one entry each. Pure."""
 
-from ota_dev.client_setup import electron_updater, generic, netsparkle, sparkle, tauri, winsparkle
+from ota_dev.client_setup import electron_updater, generic, netsparkle, sparkle, squirrel, tauri, velopack, winsparkle
 from ota_dev.client_setup.interface import ClientSetup, Instructions, Target
 
 __all__ = ["client_setups"]
@@ -11,6 +11,8 @@ CLIENTS: tuple[Instructions, ...] = (
     netsparkle.instructions,
     electron_updater.instructions,
     tauri.instructions,
+    velopack.instructions,
+    squirrel.instructions,
     generic.instructions,
 )
 

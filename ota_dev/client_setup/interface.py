@@ -60,7 +60,7 @@ class Snippet:
     """Some lines to copy as they are."""
 
     text: str
-    language: str  # for whoever colours them: `shell`, `c`, `csharp`, `javascript`, `xml`, `yaml` or `pem`
+    language: str  # for whoever colours them: `shell`, `c`, `csharp`, `javascript`, `xml`, `yaml`, `pem`…
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

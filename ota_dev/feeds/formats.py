@@ -7,9 +7,9 @@ from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.electron_updater.electron_updater import ElectronUpdaterFeed
 from ota_dev.feeds.interface import Feed
 from ota_dev.feeds.netsparkle_json.netsparkle_json import NetSparkleJsonFeed
-from ota_dev.feeds.tauri.tauri import TauriFeed
 from ota_dev.feeds.squirrel_mac.squirrel_mac import SquirrelMacFeed
 from ota_dev.feeds.squirrel_windows.squirrel_windows import SquirrelWindowsFeed
+from ota_dev.feeds.tauri.tauri import TauriFeed
 from ota_dev.feeds.velopack.velopack import VelopackFeed
 
 __all__ = ["Feeds", "feed_formats"]

@@ -43,6 +43,9 @@ TO_COPY = {
     "electron-updater": 'provider: "generic"\nurl: "http://127.0.0.1:8080"\nchannel: "latest"\n'
     'updaterCacheDirName: "ota-dev-updater"',
     "tauri": TAURI,
+    "velopack": 'var manager = new UpdateManager("http://127.0.0.1:8080");',
+    "squirrel": 'autoUpdater.setFeedURL({ url: "http://127.0.0.1:8080/update/" '
+    '+ process.platform + "-" + process.arch + "/" + app.getVersion() })',
     "generic": 'environment: "development"\n'
     "environments:\n"
     '  "development":\n'
@@ -136,6 +139,8 @@ def test_one_of_several_apps_has_addresses_of_its_own() -> None:
         "http://127.0.0.1:8080/apps/acmenotes/appcast.xml",
         "http://127.0.0.1:8080/apps/acmenotes/latest.yml",
         "http://127.0.0.1:8080/apps/acmenotes/latest.json",
+        "http://127.0.0.1:8080/apps/acmenotes/releases.win.json",
+        "http://127.0.0.1:8080/apps/acmenotes/RELEASES.json",
     }
     assert {address.url.rpartition("/apps/acmenotes/")[2] for one in setups for address in one.other_addresses} == {
         "appcast-macos-arm64.xml",
@@ -145,6 +150,8 @@ def test_one_of_several_apps_has_addresses_of_its_own() -> None:
         "tauri/{{target}}/{{arch}}/{{current_version}}/{{bundle_type}}",
         "channels/beta/appcast.xml",
         *("latest.yml", "latest-mac.yml", "latest-linux.yml", "beta.yml"),
+        *("releases.win.json", "releases.osx.json", "releases.linux.json", "releases.beta.json"),
+        *("RELEASES", "darwin/arm64/RELEASES.json"),
     }
     block, question = snippets(setup("generic", ONE_OF_SEVERAL))[:2]
     assert 'appcast_base: "http://127.0.0.1:8080/apps/acmenotes"' in block

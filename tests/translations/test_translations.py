@@ -12,7 +12,7 @@ PLACES = re.compile(r"\{[^}]*\}")
 CHINESE = re.compile("[\u4e00-\u9fff]")
 
 # Texts that are the same in every language: names, code and signs.
-CLIENTS = ("sparkle", "winsparkle", "netsparkle", "electron-updater", "tauri")
+CLIENTS = ("sparkle", "winsparkle", "netsparkle", "electron-updater", "tauri", "velopack")
 NAMES = frozenset({"dashboard.languages.en", *(f"client_setup.{client}.title" for client in CLIENTS)})
 
 ENGLISH = Translations.of("en").texts

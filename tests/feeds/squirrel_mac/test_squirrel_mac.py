@@ -14,7 +14,7 @@ from ota_dev.catalog.targets import Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.feeds.interface import Feed, FeedName, Links, Question
 from ota_dev.feeds.squirrel_mac.squirrel_mac import SquirrelMacFeed
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 LINKS = Links("http://127.0.0.1:8080/downloads/")
 FEED: Feed = SquirrelMacFeed()

@@ -10,7 +10,7 @@ from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.releases import App
 from ota_dev.feeds.interface import Feed, FeedName, Links
 from ota_dev.feeds.squirrel_windows.squirrel_windows import SquirrelWindowsFeed
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 LINKS = Links("http://127.0.0.1:8080/downloads/")
 FEED: Feed = SquirrelWindowsFeed()

@@ -16,7 +16,7 @@ from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.feeds.interface import Feed, FeedName, Links
 from ota_dev.feeds.velopack.velopack import VelopackFeed
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 LINKS = Links("http://127.0.0.1:8080/downloads/")
 FEED: Feed = VelopackFeed()
