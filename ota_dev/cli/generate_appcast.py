@@ -67,8 +67,8 @@ def generate_appcast(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="The feed: appcast, electron-updater, netsparkle-json, tauri, velopack, squirrel-windows or squirrel-mac. "
-            "[default: appcast]",
+            help="The feed: appcast, electron-updater, netsparkle-json, tauri, velopack, squirrel-windows or "
+            "squirrel-mac. [default: appcast]",
         ),
     ] = "",
     template: Template = None,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.signing import KeyFormat, PrivateKey, verify_bytes, write_private_key
+from tests.installers.recipes.nupkg import write_package
 
 LIMIT = 10  # seconds; far more than anything here takes
 BASE = "https://updates.acme.example"
@@ -169,3 +170,20 @@ def test_watch_keeps_the_tree_fresh_and_says_each_change_once(
     feeds = count_feeds(tmp_path / "site")
     assert said.read_text().splitlines() == [f"wrote {feeds} feeds, linked 1 installer to site"] * 2
     assert b"Acme-Notes-1.4.0.zip" in (tmp_path / "site" / "appcast-macos-arm64.xml").read_bytes()
+
+
+def test_packages_are_also_where_their_clients_look_for_them(generate: Generate, dist: Path, tmp_path: Path) -> None:
+    package = write_package(dist / "AcmeNotes-1.3.0-full.nupkg", "1.3.0")
+    delta = package.with_name("AcmeNotes-1.3.0-delta.nupkg")
+    delta.write_bytes(b"delta")
+
+    first, again = generate("--tree", "site", "--tree-channel", "beta"), generate("--tree", "site")
+
+    site = tmp_path / "site"
+    assert first.returncode == again.returncode == 0
+    assert (site / package.name).read_bytes() == package.read_bytes()
+    assert (site / delta.name).read_bytes() == b"delta"
+    assert (site / "downloads" / package.name).exists()
+    assert '"Type": "Delta"' in (site / "releases.win.json").read_text()
+    assert f"{BASE}/downloads/{delta.name} 5" in (site / "RELEASES").read_text()
+    assert not (site / "channels").exists()

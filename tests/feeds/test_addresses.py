@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ota_dev.feeds.addresses import FeedAddress
+from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
 from ota_dev.feeds.formats import feed_formats
 from ota_dev.feeds.interface import FeedName
 
@@ -53,3 +53,24 @@ def test_every_address_is_read_back_from_its_path(app: str | None, channel: str 
 @given(path=st.text(st.sampled_from("/-.apchnelstx"), max_size=60) | st.text(max_size=30))
 def test_no_path_is_too_odd_to_be_read(path: str) -> None:
     FeedAddress.read(path, FEEDS)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/Acme-1.3.0-full.nupkg", "Acme-1.3.0-full.nupkg"),
+        ("/Acme-1.3.0-delta.nupkg", "Acme-1.3.0-delta.nupkg"),
+        ("/apps/notes/Acme.dmg", "Acme.dmg"),
+        ("/dev/channels/beta/Acme.dmg", "Acme.dmg"),
+        ("/dev/Acme.dmg", None),
+        ("/Acme.txt", None),
+        ("/", None),
+    ],
+)
+def test_an_installer_is_found_in_the_folders_of_feeds(path: str, name: str | None) -> None:
+    assert installer_beside_feeds(path) == name
+
+
+@given(path=st.text(max_size=60))
+def test_no_path_of_an_installer_is_too_odd(path: str) -> None:
+    assert "/" not in (installer_beside_feeds(path) or "")

@@ -51,6 +51,17 @@ def test_each_step_says_what_was_asked_and_what_became_of_it(entry: Exchange, se
     assert sentences(entry) == [sentence]
 
 
+def test_who_says_only_once_which_app_it_is_has_one_session() -> None:
+    agent = (("user-agent", "ureq/3.4.2"),)
+    asking = feed(client=replace(CLIENT, family="Velopack"), request_headers=agent)
+    silent = download(client=replace(CLIENT, family="ureq", app=None, version=None), request_headers=agent)
+
+    (session,) = sessions_of(numbered(asking, silent))
+
+    assert len(session.steps) == 2
+    assert session.client == asking.client
+
+
 def test_what_is_asked_twice_is_asked_again() -> None:
     assert sentences(exchange(Resource.NOTES), exchange(Resource.NOTES))[1] == "fetched the notes again"
     assert sentences(download(), download())[1] == f"downloaded {INSTALLER}"
