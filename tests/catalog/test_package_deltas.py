@@ -3,7 +3,7 @@
 from ota_dev.catalog.delta_matching import match_deltas
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.targets import Platform
-from tests.feeds.appcast.conftest import build_artifact
+from tests.feeds.conftest import build_artifact
 
 
 def shelf(*names: str) -> Catalog:

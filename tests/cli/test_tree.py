@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from ota_dev.publishing.static_tree.manifest import MANIFEST
 from ota_dev.signing import KeyFormat, PrivateKey, verify_bytes, write_private_key
 from tests.installers.recipes.nupkg import write_package
 
@@ -21,8 +22,9 @@ Generate = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def count_feeds(site: Path) -> int:
-    """Count the feeds of every format; all are at the top of a tree without channels."""
-    return len([path for path in site.iterdir() if path.is_file() and not path.name.startswith(".")])
+    """Count the feeds of every format."""
+    paths = (path.relative_to(site) for path in site.rglob("*") if path.is_file())
+    return len([path for path in paths if path.parts[0] not in ("downloads", "notes", MANIFEST)])
 
 
 @pytest.fixture
