@@ -1,6 +1,7 @@
 """The texts of minisign: public keys and signatures, packed into base64 once more as Tauri wants them. Pure.
 
-Source: minisign 0.11 and `minisign-verify`, which Tauri's updater reads them with. Nothing is signed or verified here.
+Source: minisign 0.11, and the crate minisign-verify, which `updater.rs` of tauri-plugin-updater reads them with. `ED`
+signs the BLAKE2b-512 of a file, and the older `Ed` the file itself. Nothing is signed or verified here.
 """
 
 import binascii
@@ -9,14 +10,20 @@ import re
 from base64 import b64encode
 from dataclasses import dataclass
 
-__all__ = ["LONGEST", "MinisignSignature", "key_id", "packed_public_key"]
+__all__ = ["LONGEST", "MinisignError", "MinisignPublicKey", "MinisignSignature", "key_id", "packed_public_key"]
 
-LONGEST = 4096  # characters of a packed signature; Tauri's have some 450
+LONGEST = 8 * 1024  # characters of a packed text; Tauri's signatures have some 450
 
-_KEY_ID_SIZE = 8  # bytes
+_KEY_ID_SIZE, _KEY_SIZE, _SIGNATURE_SIZE = 8, 32, 64  # bytes
+_KIND_SIZE = 2
+_BODY = _KIND_SIZE + _KEY_ID_SIZE  # where, behind the kind and the id of the key, the key or the signature begins
 _OF_WHOLE_FILE, _OF_DIGEST = b"Ed", b"ED"
 _UNTRUSTED, _TRUSTED = "untrusted comment: ", "trusted comment: "
 _FILE = re.compile(r"(?:^|\t)file:([^\t]+)")
+
+
+class MinisignError(ValueError):
+    """A text is no signature of minisign; the message goes after its name, such as "the signature"."""
 
 
 def key_id(public_key: bytes) -> bytes:
@@ -26,9 +33,33 @@ def key_id(public_key: bytes) -> bytes:
 
 def packed_public_key(public_key: bytes) -> str:
     """Write an Ed25519 key of 32 bytes as `pubkey` in `tauri.conf.json`: base64 of the two lines of a `.pub` file."""
-    name = key_id(public_key)[::-1].hex().upper()  # minisign shows it as a number, lowest byte last
-    body = b64encode(_OF_WHOLE_FILE + key_id(public_key) + public_key).decode()
-    return _packed(f"{_UNTRUSTED}minisign public key: {name}\n{body}\n")
+    key = MinisignPublicKey(key_id=key_id(public_key), raw=public_key)
+    body = b64encode(_OF_WHOLE_FILE + key.key_id + key.raw).decode()
+    return _packed(f"{_UNTRUSTED}minisign public key: {key.name}\n{body}\n")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MinisignPublicKey:
+    """A public key, as apps with Tauri's updater carry it."""
+
+    key_id: bytes  # 8 bytes, which its signatures name
+    raw: bytes  # 32 bytes, of Ed25519
+
+    @classmethod
+    def read(cls, text: str) -> "MinisignPublicKey | None":
+        """Read the `pubkey` of a Tauri app, the file that it is made of, or its second line; `None` for all else."""
+        plain = text.strip()
+        for candidate in (_unpacked(plain), plain):
+            lines = [line.strip() for line in candidate.splitlines() if line.strip()]
+            body = _decoded(lines[-1]) if lines and len(lines) <= 2 else b""
+            if len(body) == _BODY + _KEY_SIZE and body.startswith(_OF_WHOLE_FILE):
+                return cls(key_id=body[_KIND_SIZE:_BODY], raw=body[_BODY:])
+        return None
+
+    @property
+    def name(self) -> str:
+        """Give its id as minisign shows it."""
+        return _key_name(self.key_id)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,33 +74,24 @@ class MinisignSignature:
 
     @classmethod
     def unpacked(cls, text: str) -> "MinisignSignature":
-        """Read the content of a `.sig` file.
+        """Read the content of a `.sig` file, which is also the `signature` in a Tauri feed.
 
         Raises:
-            ValueError: it is none; the message goes after its name.
+            MinisignError: it is something else; it says what.
         """
-        if len(text) > LONGEST:
-            raise ValueError(f"is longer than {LONGEST} characters, which no signature is")
-        if text.startswith(_UNTRUSTED):
-            raise ValueError("is the text of minisign itself, and Tauri wants it in base64 once more: encode the file")
-        try:
-            lines = binascii.a2b_base64(text, strict_mode=True).decode().splitlines()
-            return cls._of_lines(*lines)
-        except (TypeError, ValueError):
-            raise ValueError("is no signature of Tauri's: `tauri build` and `tauri signer sign` write them") from None
-
-    @classmethod
-    def _of_lines(cls, untrusted: str, body: str, trusted: str, global_signature: str) -> "MinisignSignature":
-        signed, whole = (binascii.a2b_base64(line, strict_mode=True) for line in (body, global_signature))
-        kind, name, signature = signed[:2], signed[2:10], signed[10:]
-        if (len(signature), len(whole)) != (64, 64) or kind not in (_OF_WHOLE_FILE, _OF_DIGEST):
-            raise ValueError
-        if not untrusted.startswith(_UNTRUSTED) or not trusted.startswith(_TRUSTED):
-            raise ValueError
+        if reason := _obvious_mistake(text):
+            raise MinisignError(reason)
+        lines = _unpacked(text).splitlines()
+        if len(lines) < 4 or not lines[0].startswith(_UNTRUSTED) or not lines[2].startswith(_TRUSTED):
+            raise MinisignError("is not the base64 of the four lines of a .sig file")
+        body, whole = _decoded(lines[1]), _decoded(lines[3])
+        kind, signature = body[:_KIND_SIZE], body[_BODY:]
+        if {len(signature), len(whole)} != {_SIGNATURE_SIZE} or kind not in (_OF_WHOLE_FILE, _OF_DIGEST):
+            raise MinisignError("has lines that are no signature of minisign")
         return cls(
-            key_id=name,
+            key_id=body[_KIND_SIZE:_BODY],
             signature=signature,
-            trusted_comment=trusted.removeprefix(_TRUSTED),
+            trusted_comment=lines[2].removeprefix(_TRUSTED),
             global_signature=whole,
             is_of_digest=kind == _OF_DIGEST,
         )
@@ -83,11 +105,45 @@ class MinisignSignature:
         return _packed(f"{_UNTRUSTED}signature of ota-dev\n{body}\n{_TRUSTED}{self.trusted_comment}\n{whole}\n")
 
     @property
+    def key_name(self) -> str:
+        """Give the id of the key that it was made with, as minisign shows it."""
+        return _key_name(self.key_id)
+
+    @property
     def file_name(self) -> str | None:
         """Give the name of the file that was signed, where the trusted comment says it."""
         match = _FILE.search(self.trusted_comment)
         return match[1] if match else None
 
 
+def _obvious_mistake(text: str) -> str:
+    """Say what people put in the place of a signature; an empty text where it is none of that."""
+    if not text:
+        return "is empty"
+    if len(text) > LONGEST:
+        return f"is longer than {LONGEST} characters, which no signature is"
+    if text.startswith(("http://", "https://", "./", "/")) or text.endswith(".sig"):
+        return "is the address of a file, and not its content"
+    if text.startswith(_UNTRUSTED):
+        return "is the text of minisign, and not the base64 of it"
+    return ""
+
+
+def _key_name(identifier: bytes) -> str:
+    return identifier[::-1].hex().upper()  # minisign shows it as a number, lowest byte last
+
+
 def _packed(text: str) -> str:
     return b64encode(text.encode()).decode()
+
+
+def _unpacked(text: str) -> str:
+    return _decoded(text).decode("utf-8", "replace")
+
+
+def _decoded(text: str) -> bytes:
+    """Decode base64; what is none, or far too long, gives no bytes."""
+    try:
+        return binascii.a2b_base64(text, strict_mode=True) if len(text) <= LONGEST else b""
+    except ValueError:
+        return b""

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ota_dev.catalog.minisign_texts import MinisignPublicKey, read_minisign_key
+from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.hashing import explain_unreadable
 from ota_dev.operating_system import is_open_to_others
@@ -136,11 +136,11 @@ def _read(name: str) -> _KeyText | None:
 
 def _minisign_key(text: str) -> MinisignPublicKey | None:
     """Read a key of minisign from a text or the file of that name; the forms of other keys are none of it."""
-    if (key := read_minisign_key(text)) or text == _STANDARD_INPUT:
+    if (key := MinisignPublicKey.read(text)) or text == _STANDARD_INPUT:
         return key
     try:
         with Path(text).open("rb") as file:
-            return read_minisign_key(file.read(_LARGEST_KEY_FILE).decode(errors="replace"))
+            return MinisignPublicKey.read(file.read(_LARGEST_KEY_FILE).decode(errors="replace"))
     except (OSError, ValueError):  # There is no such file, or it is told below why it cannot be read.
         return None
 

@@ -6,7 +6,7 @@ from typing import Self, TypeAlias
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ota_dev.catalog.minisign_texts import MinisignPublicKey
+from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.signing.secret import Secret
 
 __all__ = ["DsaPublicKey", "ExpandedPrivateKey", "PrivateKey", "PublicKey", "VerifyingKey"]

@@ -6,12 +6,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from ota_dev.catalog.minisign_texts import (
-    MinisignError,
-    MinisignPublicKey,
-    ReadMinisignSignature,
-    read_minisign_signature,
-)
+from ota_dev.catalog.minisign import MinisignError, MinisignPublicKey, MinisignSignature
 from ota_dev.errors import SigningError
 from ota_dev.hashing import explain_unreadable
 from ota_dev.signing.mapped_files import Job, ask_about_files
@@ -27,13 +22,13 @@ def verify_minisign(path: Path, text: str, key: MinisignPublicKey) -> Verdict:
         SigningError: the file cannot be read.
     """
     try:
-        signature = read_minisign_signature(text)
+        signature = MinisignSignature.unpacked(text)
     except MinisignError as error:
         return Verdict(wrong=Part.SIGNATURE, reason=str(error))
     if signature.key_id != key.key_id:
-        reason = f"was made with the key {signature.key_id[::-1].hex().upper()}, and not with this one"
-        return Verdict(wrong=Part.SIGNATURE, reason=f"{reason}, {key.key_id[::-1].hex().upper()} (UnexpectedKeyId)")
-    is_signed = _signs_digest if signature.is_hashed else _signs_file
+        reason = f"was made with the key {signature.key_name}, and not with this one"
+        return Verdict(wrong=Part.SIGNATURE, reason=f"{reason}, {key.name} (UnexpectedKeyId)")
+    is_signed = _signs_digest if signature.is_of_digest else _signs_file
     if not is_signed(path, signature, key):
         return Verdict(wrong=Part.BYTES, reason="are not those that were signed (InvalidSignature)")
     if not _fits(signature.signature + signature.trusted_comment.encode(), signature.global_signature, key):
@@ -41,7 +36,7 @@ def verify_minisign(path: Path, text: str, key: MinisignPublicKey) -> Verdict:
     return Verdict()
 
 
-def _signs_digest(path: Path, signature: ReadMinisignSignature, key: MinisignPublicKey) -> bool:
+def _signs_digest(path: Path, signature: MinisignSignature, key: MinisignPublicKey) -> bool:
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, hashlib.blake2b).digest()
@@ -50,7 +45,7 @@ def _signs_digest(path: Path, signature: ReadMinisignSignature, key: MinisignPub
     return _fits(digest, signature.signature, key)
 
 
-def _signs_file(path: Path, signature: ReadMinisignSignature, key: MinisignPublicKey) -> bool:
+def _signs_file(path: Path, signature: MinisignSignature, key: MinisignPublicKey) -> bool:
     [answer] = ask_about_files(Job(public_key=key.raw, signature=signature.signature), [path])
     if isinstance(answer, SigningError):
         raise answer

@@ -13,7 +13,7 @@ from pathlib import Path
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ota_dev.catalog.minisign_texts import MinisignPublicKey
+from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.errors import HashingError, SigningError
 from ota_dev.hashing import digest_file, explain_unreadable
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ota_dev.catalog.minisign import LONGEST, MinisignSignature, key_id, packed_public_key
+from ota_dev.catalog.minisign import LONGEST, MinisignError, MinisignSignature, key_id, packed_public_key
 
 SIGNATURE = MinisignSignature(
     key_id=bytes(8),
@@ -58,26 +58,27 @@ def test_a_public_key_is_the_two_lines_of_its_file_in_base64() -> None:
     assert rest == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("", "is no signature of Tauri's"),
-        ("https://acme.example/Acme.AppImage.sig", "is no signature of Tauri's"),
-        ("-----BEGIN PGP SIGNATURE-----", "is no signature of Tauri's"),
-        ("\n".join(LINES), "is the text of minisign itself"),
-        (f"{pack(*LINES)}\n", "is no signature of Tauri's"),
-        (pack(*LINES[:3]), "is no signature of Tauri's"),
-        (pack(*LINES, "more"), "is no signature of Tauri's"),
-        (pack("x", *LINES[1:]), "is no signature of Tauri's"),
-        (pack(LINES[0], body(b"EX"), *LINES[2:]), "is no signature of Tauri's"),
-        (pack(LINES[0], body(size=71), *LINES[2:]), "is no signature of Tauri's"),
-        (pack(*LINES[:3], base64.b64encode(bytes(63)).decode()), "is no signature of Tauri's"),
-        ("A" * (LONGEST + 1), f"is longer than {LONGEST} characters"),
-    ],
-    ids=lambda value: value[:20] if isinstance(value, str) else "",
-)
+NO_SIGNATURES = {
+    "nothing": ("", "is empty"),
+    "an address": ("https://acme.example/Acme.AppImage.sig", "is the address of a file"),
+    "the name of a file": ("Acme.AppImage.sig", "is the address of a file"),
+    "another tool's": ("-----BEGIN PGP SIGNATURE-----", "four lines"),
+    "the text itself": ("\n".join(LINES), "and not the base64 of it"),
+    "base64 with a line's end": (f"{pack(*LINES)}\n", "four lines"),
+    "too few lines": (pack(*LINES[:3]), "four lines"),
+    "another first line": (pack("x", *LINES[1:]), "four lines"),
+    "another third line": (pack(*LINES[:2], "x", WHOLE), "four lines"),
+    "another kind": (pack(LINES[0], body(b"EX"), *LINES[2:]), "lines that are no signature"),
+    "a short signature": (pack(LINES[0], body(size=71), *LINES[2:]), "lines that are no signature"),
+    "a short global signature": (pack(*LINES[:3], base64.b64encode(bytes(63)).decode()), "lines that are no signature"),
+    "a line that is no base64": (pack(LINES[0], "???", *LINES[2:]), "lines that are no signature"),
+    "far too much": ("A" * (LONGEST + 1), f"is longer than {LONGEST} characters"),
+}
+
+
+@pytest.mark.parametrize(("text", "reason"), NO_SIGNATURES.values(), ids=NO_SIGNATURES)
 def test_what_is_no_signature_is_told_what_it_is(text: str, reason: str) -> None:
-    with pytest.raises(ValueError, match=reason):
+    with pytest.raises(MinisignError, match=reason):
         MinisignSignature.unpacked(text)
 
 
@@ -85,7 +86,11 @@ def test_the_lines_that_the_cases_are_made_of_are_good() -> None:
     assert MinisignSignature.unpacked(pack(*LINES)).trusted_comment == "y"
 
 
+def test_what_follows_the_four_lines_is_passed_over_as_the_client_does() -> None:
+    assert MinisignSignature.unpacked(pack(*LINES, "more")) == MinisignSignature.unpacked(pack(*LINES))
+
+
 @given(st.text() | st.binary(max_size=300).map(lambda data: base64.b64encode(data).decode()))
 def test_no_text_is_too_odd_to_be_judged(text: str) -> None:
-    with pytest.raises(ValueError, match=r"^is "):
+    with pytest.raises(MinisignError, match=r"^(is|has) "):
         MinisignSignature.unpacked(text)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign_texts import MinisignError, MinisignPublicKey, read_minisign_key, read_minisign_signature
+from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.signing import Part, read_verifying_key, verify_bytes, verify_file
 
 
@@ -62,21 +62,5 @@ def test_a_key_is_read_in_every_form_that_people_have(folder: Path) -> None:
     packed_file.write_text(packed(path))
     forms = [packed(path), text, text.splitlines()[1]]
 
-    assert len({read_minisign_key(form) for form in forms}) == 1
-    assert read_verifying_key(str(path)) == read_verifying_key(str(packed_file)) == read_minisign_key(text)
-
-
-NO_SIGNATURES = {
-    "nothing": ("", "is empty"),
-    "an address": ("https://acme.example/a.sig", "is the address of a file"),
-    "the text itself": ("untrusted comment: x\nabc", "and not the base64 of it"),
-    "another base64": (b64encode(bytes(64)).decode(), "four lines"),
-    "no base64": ("???", "four lines"),
-    "wrong lines": (b64encode(b"untrusted comment: \nAA==\ntrusted comment: \nAA==").decode(), "no signature"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize(("text", "reason"), NO_SIGNATURES.values(), ids=NO_SIGNATURES)
-def test_what_is_no_signature_is_told_by_what_it_is(text: str, reason: str) -> None:
-    with pytest.raises(MinisignError, match=reason):
-        read_minisign_signature(text)
+    assert len({MinisignPublicKey.read(form) for form in forms}) == 1
+    assert read_verifying_key(str(path)) == read_verifying_key(str(packed_file)) == MinisignPublicKey.read(text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ota_dev.catalog.artifacts import Artifact
-from ota_dev.catalog.minisign import MinisignSignature
+from ota_dev.catalog.minisign import MinisignError, MinisignSignature
 from ota_dev.feeds.semantic_versions import SemanticVersion
 from ota_dev.feeds.tauri.bundles import BUNDLES
 
@@ -35,8 +35,8 @@ class Candidate:
         elif text:
             try:
                 signature = MinisignSignature.unpacked(text)
-            except ValueError as error:
-                problem = f"{artifact.download_name}.sig {error}"
+            except MinisignError as error:
+                problem = f"{artifact.download_name}.sig {error}; {_REMEDY}"
         return cls(artifact=artifact, version=version, is_bundle=True, signature=signature, problem=problem)
 
     @property

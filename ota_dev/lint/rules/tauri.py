@@ -7,7 +7,7 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 
-from ota_dev.catalog.minisign_texts import MinisignError, read_minisign_signature
+from ota_dev.catalog.minisign import MinisignError, MinisignSignature
 from ota_dev.documents.nodes import Node
 from ota_dev.lint.findings import DocumentRule, Severity
 from ota_dev.lint.linted_document import LintedDocument
@@ -85,7 +85,7 @@ def _wrong_signature(document: LintedDocument) -> Found:
         signature = entry.get("signature")
         try:
             if signature and signature.text:
-                read_minisign_signature(signature.text)
+                MinisignSignature.unpacked(signature.text)
         except MinisignError as error:
             yield signature, f"that of {name} {error}"
 

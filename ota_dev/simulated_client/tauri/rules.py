@@ -3,7 +3,7 @@
 Source: `updater.rs` of tauri-plugin-updater. The signature is looked at after the download, and cannot be done without.
 """
 
-from ota_dev.catalog.minisign_texts import MinisignError, read_minisign_signature
+from ota_dev.catalog.minisign import MinisignError, MinisignSignature
 from ota_dev.simulated_client.one_release import newer_than_installed
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.rules import Rule
@@ -30,7 +30,7 @@ def _platform(seen: SeenRelease, profile: Profile) -> str:
 def _signature(seen: SeenRelease, profile: Profile) -> str:
     platform = chosen_platform(seen, profile)
     try:
-        read_minisign_signature(platform.signature if platform else "")
+        MinisignSignature.unpacked(platform.signature if platform else "")
     except MinisignError as error:
         return f"has a signature that {error}: the download is refused"
     return ""

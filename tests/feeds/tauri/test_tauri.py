@@ -116,8 +116,8 @@ def test_what_is_for_one_architecture_goes_before_what_is_for_any() -> None:
     ("text", "reason"),
     [
         (None, "there is no a.exe.sig beside it; `tauri build` writes one"),
-        ("untrusted comment: x", "a.exe.sig is the text of minisign itself"),
-        ("https://acme.example/a.exe.sig", "a.exe.sig is no signature of Tauri's"),
+        ("untrusted comment: x", "a.exe.sig is the text of minisign"),
+        ("https://acme.example/a.exe.sig", "a.exe.sig is the address of a file"),
     ],
     ids=["none", "not packed", "a link"],
 )
