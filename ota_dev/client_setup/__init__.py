@@ -1,4 +1,7 @@
-"""How to point an app here, for each update client, ready to copy, with the undo and the public key as it wants it."""
+"""How to point an app here, for each update client, ready to copy, with the undo and the public key as it wants it.
+
+Pure: values in, texts out. It changes no app, and knows neither terminal nor page.
+"""
 
 from ota_dev.client_setup.clients import client_setups
 from ota_dev.client_setup.environment_block import environment_block

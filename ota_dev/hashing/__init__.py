@@ -1,4 +1,7 @@
-"""Digests of files, and the lines that checksum files are made of."""
+"""Digests of files, and the lines that checksum files are made of.
+
+Reads the files it is given, each once, and remembers nothing: `store` does. It signs nothing.
+"""
 
 from ota_dev.hashing.checksum_lines import Checksum, format_checksum, format_digest, parse_checksums, quote_name
 from ota_dev.hashing.digests import ALGORITHMS, Algorithm, digest_stream

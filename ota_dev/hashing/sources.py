@@ -41,11 +41,8 @@ def read_checksum_text(name: str) -> str:
     Raises:
         HashingError: it cannot be read, is larger than 16 MiB, or is no text.
     """
-    is_standard_input = name == _STANDARD_INPUT
     try:
-        with open(
-            _STANDARD_INPUT_DESCRIPTOR if is_standard_input else name, "rb", closefd=not is_standard_input
-        ) as file:
+        with _open(name) as file:
             data = file.read(_LARGEST_CHECKSUM_FILE + 1)
     except OSError as error:
         raise HashingError(f"the checksums in {name} cannot be read: {error.strerror or error}") from error

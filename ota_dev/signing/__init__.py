@@ -1,4 +1,8 @@
-"""Ed25519 keys and signatures in the forms that update clients use; the only user of the crypto library."""
+"""Ed25519 keys and signatures in the forms that update clients use; the only user of the crypto library.
+
+Reads the keys and files that it is given, and writes keys. Of feeds it knows only the block in which Sparkle signs
+them. What is signed is its caller's choice, and no key material gets into a message.
+"""
 
 from ota_dev.signing.file_signing import SignedFile, UnsignedFile, sign_file, sign_files
 from ota_dev.signing.key_files import write_private_key, write_public_key
