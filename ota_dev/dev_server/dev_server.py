@@ -263,7 +263,6 @@ class DevServer:
             UsageError: one of them cannot be used, or not on this server; nothing has changed then.
         """
         self.conditions.choose(map(parse_spec, specs))
-        self._events.add("changed", {"what": "scenario"})
 
     def with_(self, *specs: str) -> str:
         """Give the address under which *specs* are in force, and no others; it stands in the place of `url`.

@@ -190,6 +190,19 @@ def test_events_come_as_they_happen_and_go_on_where_the_reader_was(script: Scrip
     assert second["event"] == "cleared"
 
 
+def test_what_a_program_chooses_is_told_once(script: Script) -> None:
+    response, events = script.events()
+    with response:
+        next(events)
+
+        script.server.choose("no-update")
+        script.server.clear_journal()
+        told = [next(events), next(events)]
+
+    assert [each["event"] for each in told] == ["changed", "cleared"]
+    assert told[0]["data"] == {"what": "scenario"}
+
+
 def test_after_a_restart_a_reader_is_told_to_read_everything_again(start: Callable[[], Script]) -> None:
     response, events = start().events()
     with response:
