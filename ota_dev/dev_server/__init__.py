@@ -4,7 +4,9 @@
         print(server.feed_url)
         print(server.wait_for("download"))
 
-The composition root: it puts the rooms together and holds no rule of theirs.
+The composition root: it puts the rooms together and holds no rule of theirs. `DevServer` is made of what its parts
+share (`server_state`), what publishes (`offering`), what the control API is made of (`controlling`) and what answers
+(`answering`).
 """
 
 from ota_dev.config import ServerSettings

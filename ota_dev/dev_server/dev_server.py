@@ -1,49 +1,30 @@
 """Puts the rooms together: a folder, what is published of it, and the sockets that offer it."""
 
 import os
-import secrets
-import ssl
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
-from urllib.parse import urlsplit
+from typing import Self
 
-from ota_dev.config import ServerSettings, checked_base_url, feeds_of, local_url
-from ota_dev.dashboard import Dashboard
+from ota_dev.config import ServerSettings, feeds_of, local_url
+from ota_dev.dev_server.answering import application_for, http_server_for
 from ota_dev.dev_server.chosen_settings import chosen_settings
-from ota_dev.dev_server.dashboard_pages import DashboardPages
-from ota_dev.dev_server.dashboard_state import StateReader
+from ota_dev.dev_server.controlling import control_api_for
 from ota_dev.dev_server.event_teller import EventTeller
-from ota_dev.dev_server.feed_linting import FeedLinter
-from ota_dev.dev_server.folder_publishing import FolderPublishing
 from ota_dev.dev_server.http_thread import HttpThread
 from ota_dev.dev_server.lasting_token import token_for
 from ota_dev.dev_server.observer import NoObserver, Observer
+from ota_dev.dev_server.offering import Offering
 from ota_dev.dev_server.problems import Problems
+from ota_dev.dev_server.server_state import ServerState
 from ota_dev.dev_server.waiting import TIMEOUT, wait_for
-from ota_dev.errors import UsageError
-from ota_dev.journal import Exchange, Journal, Transfer
+from ota_dev.journal import Exchange, Journal
 from ota_dev.lint import CurrentFindings
-from ota_dev.publishing import LivePublication, Publication, PublishedFile, Publisher, WantedDigests
-from ota_dev.publishing.static_feeds import StaticFeedReader
+from ota_dev.publishing import Publication
 from ota_dev.scenarios.syntax import parse_spec
-from ota_dev.server.adapter import HttpServer
-from ota_dev.server.application import Application
-from ota_dev.server.bending import Bending
-from ota_dev.server.control import ROOT, Access, Changing, Choosing, ControlApi, Events, Linting, Watching, WhatIf
-from ota_dev.server.guard import Guard
+from ota_dev.server.control import ROOT
 from ota_dev.server.in_force import Conditions
 from ota_dev.server.messages import Request, Response
-from ota_dev.server.stalls import Stalls
-from ota_dev.server.tls import server_context
-from ota_dev.store import Store
-
-if TYPE_CHECKING:
-    from ota_dev.server.missigning import FeedSigning
-    from ota_dev.simulated_client.profile import TrustedKey
 
 __all__ = ["DevServer"]
 
@@ -72,51 +53,23 @@ class DevServer:
             UsageError, ConfigurationError, SigningError, ServerError: a setting cannot be used.
         """
         self.settings = settings = chosen_settings(served, scenario=scenario, faults=faults, sign=sign)
-        self.journal = Journal()
-        self.problems = Problems()
-        self.findings = CurrentFindings()  # in the feeds on offer
         self.token = token_for(settings)  # of the control API
-        self._run = secrets.token_hex(4)  # tells this run of the server from every other
-        self._events, self._stalls = Events(self._run), Stalls()
-        self._observer = EventTeller(self._events, observer or NoObserver())
-        self._live = LivePublication()
-        self._publishing: FolderPublishing | None = None
-        self._static = _static(settings)
-        self._resources = ExitStack()
-        base_url = checked_base_url(settings.base_url) if settings.base_url else None
+        self._state = state = ServerState.beginning(settings)
         self._feeds = feeds_of(settings.template)
-        signing = _signing(settings)
-        self.conditions = Conditions(
-            settings.scenarios,
-            seed=settings.seed,
-            has_key=signing is not None,
-            has_tls=settings.tls_cert is not None,
-        )
-        self.conditions.choose(settings.in_force)
-        allowed = [*settings.allowed_hosts, *([urlsplit(base_url).hostname or ""] if base_url else [])]
-        self._application = Application(
-            self._live,
+        self._observer = EventTeller(state.events, observer or NoObserver())
+        self._offering = Offering(settings, state, self._feeds.main, self._observer, lambda: self.url)
+        control = control_api_for(
+            settings,
+            state,
             self._feeds,
-            guard=Guard.of(settings.host, allowed),
-            digests_of=self._digests_of,
-            base_url=base_url,
-            links_notes=settings.links_notes,
-            signing=signing,
-            conditions=self.conditions,
-            bending=Bending(signing.resign) if signing else None,
-            control=self._control(),
+            token=self.token,
+            url=lambda: self.url,
+            preview=self._preview,
+            rescan=self.rescan,
         )
-        self._http = HttpServer(
-            self._application.answer,
-            settings.host,
-            settings.port,
-            tls=_tls(settings),
-            stalls=self._stalls,
-            record=self.journal.record,
-            follow=self._follow,
-            debug=settings.debug,
-        )
-        self.journal.subscribe(self._observer.exchanged)
+        self._application = application_for(settings, state, self._feeds, self._offering.digests_of, control)
+        self._http = http_server_for(settings, state, self._application, self._observer)
+        self._resources = ExitStack()
 
     def __enter__(self) -> Self:
         """Start.
@@ -124,102 +77,19 @@ class DevServer:
         Raises:
             ServerError: the address cannot be listened on.
         """
-        settings = self.settings
         with ExitStack() as resources:
             resources.enter_context(HttpThread(self._http))
             self._observer.listening(self.url, self.token)
-            store = Store.open(note=self._observer.noted) if settings.remember else Store.nowhere()
-            publisher = Publisher.of_folder(
-                settings.folder,
-                resources.enter_context(store),
-                signer=settings.key.file_signer if settings.key else None,
-                sign_notes=settings.key.sign if settings.key and settings.links_notes else None,
-                app=settings.app,
-                recursive=settings.recursive,
-                follow_links=settings.follow_links,
-                version_from=settings.version_from,
-                rules=settings.rules,
-                static=self._static,
-                newest=settings.newest,
-            )
-            self._wanted = resources.enter_context(WantedDigests(publisher.digester))
-            self._publishing = resources.enter_context(
-                FolderPublishing(
-                    publisher,
-                    self._live,
-                    self._observer,
-                    required=self._feeds.main.required_digests,
-                    examine=self._linter(),
-                    problems=self.problems,
-                    poll=settings.poll,
-                )
-            )
+            resources.enter_context(self._offering)
             self._resources = resources.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._resources.close()
 
-    def _control(self) -> ControlApi:
-        watching = Watching(self._live, self.journal, self._events)
-        choosing = Choosing(self.conditions, self._events)
-        changing = Changing(
-            self._live,
-            self.journal,
-            self._events,
-            self._stalls,
-            rescan=self.rescan,
-            resets=[self.conditions.reset],
-        )
-        read = StateReader(
-            run=self._run,
-            url=lambda: self.url,
-            folder=str(self.folder),
-            feeds=self._feeds,
-            live=self._live,
-            journal=self.journal,
-            conditions=self.conditions,
-            changing=changing,
-            stalls=self._stalls,
-            findings=self.findings,
-            public_key=self.public_key,
-        )
-        pages = DashboardPages(Dashboard(read), self._asked, self.settings.language)
-        what_if = WhatIf(self._preview, _trusted(self.settings))
-        groups = (
-            watching.routes,
-            changing.routes,
-            choosing.routes,
-            what_if.routes,
-            Linting(self.findings, self._events).routes,
-        )
-        self._api = ControlApi(Access(self.token), *groups, pages=pages)
-        return self._api
-
-    async def _asked(self, request: Request) -> Response:
-        """Answer what the dashboard asks on behalf of whoever looks at it."""
-        return await (self._api.answer(request) if request.is_for_control else self._preview(request))
-
     async def _preview(self, request: Request) -> Response:
+        # The control API is part of the application that it asks.
         return await self._application.preview(request)
-
-    def _linter(self) -> FeedLinter:
-        return FeedLinter.of(
-            self.settings,
-            self.url,
-            self._feeds.main,
-            self.findings,
-            note=self._observer.noted,
-            report=partial(self.problems.report, "findings"),
-        )
-
-    def _follow(self, transfers: tuple[Transfer, ...]) -> None:
-        self.journal.follow(transfers)
-        self._observer.transferring(transfers)
-
-    def _digests_of(self, file: PublishedFile, algorithms: frozenset[str]) -> Future[Mapping[str, str]]:
-        # A file is published only after `__enter__` made what reads its digests.
-        return self._wanted.digests_of(file, algorithms)
 
     @property
     def port(self) -> int:
@@ -252,9 +122,29 @@ class DevServer:
         return self.settings.key.public_key if self.settings.key else None
 
     @property
+    def journal(self) -> Journal:
+        """Give the exchanges seen."""
+        return self._state.journal
+
+    @property
+    def conditions(self) -> Conditions:
+        """Give the scenarios and faults in force."""
+        return self._state.conditions
+
+    @property
+    def problems(self) -> Problems:
+        """Give what is wrong now."""
+        return self._state.problems
+
+    @property
+    def findings(self) -> CurrentFindings:
+        """Give what is wrong in the feeds on offer."""
+        return self._state.findings
+
+    @property
     def publication(self) -> Publication | None:
         """Give what is on offer now, `None` until the folder was read for the first time."""
-        return self._live.current
+        return self._state.live.current
 
     def choose(self, *specs: str) -> None:
         """Put scenarios and faults in force for everyone, in the place of what was; none of them is back to normal.
@@ -279,13 +169,12 @@ class DevServer:
 
         Who has just filled the folder need not wait until it settles then.
         """
-        if self._publishing:  # Before, the first look at the folder is still to come.
-            self._publishing.rescan()
+        self._offering.rescan()
 
     def clear_journal(self) -> None:
         """Forget the exchanges; numbers go on counting."""
         self.journal.clear()
-        self._events.add("cleared", {})
+        self._state.events.add("cleared", {})
 
     def wait_for(
         self, wanted: str | Callable[[Exchange], bool], *, timeout: float = TIMEOUT, since: int = 0
@@ -300,34 +189,3 @@ class DevServer:
             UsageError: nothing of that name is ever asked for.
         """
         return wait_for(self.journal, wanted, timeout=timeout, since=since)
-
-
-def _signing(settings: ServerSettings) -> "FeedSigning | None":
-    if settings.key is None:
-        return None
-    from ota_dev.server.missigning import FeedSigning  # noqa: PLC0415 - it brings the crypto library with it
-
-    return FeedSigning(settings.key, settings.folder)
-
-
-def _trusted(settings: ServerSettings) -> "TrustedKey | None":
-    if settings.key is None:
-        return None
-    from ota_dev.simulated_client.verification import AppKey  # noqa: PLC0415 - so does this
-
-    return AppKey(settings.key.key.public_key)
-
-
-def _static(settings: ServerSettings) -> StaticFeedReader | None:
-    if settings.rewrite_urls and not settings.static:
-        raise UsageError("--rewrite-urls is about the feed of --static: give both")
-    sign = settings.key.sign_whole if settings.key else None
-    return StaticFeedReader(points_here=settings.rewrite_urls, sign=sign) if settings.static else None
-
-
-def _tls(settings: ServerSettings) -> ssl.SSLContext | None:
-    if settings.tls_cert is None and settings.tls_key is None:
-        return None
-    if settings.tls_cert is None or settings.tls_key is None:
-        raise UsageError("--tls-cert and --tls-key belong together: give both, or neither for plain http")
-    return server_context(settings.tls_cert, settings.tls_key)
