@@ -6,51 +6,23 @@ closing it.
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from urllib.parse import parse_qsl, unquote_to_bytes, urlsplit
 
 from ota_dev.journal import Subject
 from ota_dev.server.bodies import Body, FileBody, Span, StreamBody
 from ota_dev.server.delivery import UNDISTURBED, Delivery
+from ota_dev.server.headers import Headers
+from ota_dev.server.targets import decoded_path, parameters_of, split_absolute
 
 __all__ = ["CONTROL", "FileBody", "Headers", "Request", "Response", "Span", "StreamBody"]
 
 CONTROL = "/_ota/"  # the addresses of the control API begin with this, and no others
 
 _PORT = re.compile(r":[0-9]*$")
-_NO_PARAMETERS: Mapping[str, str] = MappingProxyType({})
-_MOST_PARAMETERS = 100
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _IDENTIFYING = ("host", "user-agent", "accept-language")  # who asks, by which name of this server, in which language
-
-
-class Headers:
-    """Header fields of a request, found by name in any case."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, fields: Iterable[tuple[str, str]] = ()) -> None:
-        self._values: dict[str, list[str]] = {}
-        for name, value in fields:
-            self._values.setdefault(name.lower(), []).append(value)
-
-    def get(self, name: str) -> str | None:
-        """Give a field's value, several joined with commas (RFC 9110 section 5.3), `None` where there is none."""
-        values = self._values.get(name.lower())
-        return ", ".join(values) if values else None
-
-    def items(self) -> Iterable[tuple[str, tuple[str, ...]]]:
-        """Give each field's lower-case name and its values."""
-        return ((name, tuple(values)) for name, values in self._values.items())
-
-    def all(self, name: str) -> tuple[str, ...]:
-        """Give the values of every field with this name."""
-        return tuple(self._values.get(name.lower(), ()))
-
-    def without(self, names: Collection[str]) -> "Headers":
-        """Leave out the fields with these lower-case *names*."""
-        return Headers((name, value) for name, values in self.items() if name not in names for value in values)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,13 +63,13 @@ class Request:
         The path is empty for any other form and for percent-encoding that is broken or is not UTF-8.
         """
         headers = headers or Headers()
-        origin, authority = _split_absolute(target)
+        origin, authority = split_absolute(target)
         path, _, query = origin.partition("?")
         return cls(
             method=method,
             target=target,
-            path=_decode(path),
-            query=_parameters(query),
+            path=decoded_path(path),
+            query=parameters_of(query),
             headers=headers,
             authority=headers.get("host") if authority is None else authority,
             scheme=scheme,
@@ -111,7 +83,7 @@ class Request:
     def below(self, base: str) -> "Request":
         """Give the same request without *base*, which its address begins with, and all links are to."""
         path, _, query = self.address.removeprefix(base).partition("?")
-        return replace(self, path=_decode(path), query=_parameters(query), base=base)
+        return replace(self, path=decoded_path(path), query=parameters_of(query), base=base)
 
     def links_begin_with(self, configured: str | None) -> str:
         """Give what the links of the answer begin with, without a final slash: *configured*, or as it was asked."""
@@ -135,7 +107,7 @@ class Request:
     @property
     def address(self) -> str:
         """Give path and query as the client sent them, without the host of an absolute target."""
-        return _split_absolute(self.target)[0]
+        return split_absolute(self.target)[0]
 
     @property
     def is_for_control(self) -> bool:
@@ -188,14 +160,14 @@ class Response:
     is_journalled: bool = True  # what only people look at is not
 
     @classmethod
-    def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":
+    def plain(cls, status: int, sentence: str, headers: Mapping[str, str] = _NO_FIELDS) -> "Response":
         """Answer with a sentence for people."""
         fields = {"Content-Type": "text/plain; charset=utf-8", **headers}
         reason = sentence.partition("\n")[0] if status >= 400 else ""
         return cls(status=status, headers=fields, body=f"{sentence}\n".encode("utf-8", "replace"), reason=reason)
 
     @classmethod
-    def json(cls, status: int, value: Mapping[str, object], headers: Mapping[str, str] = _NO_PARAMETERS) -> "Response":
+    def json(cls, status: int, value: Mapping[str, object], headers: Mapping[str, str] = _NO_FIELDS) -> "Response":
         """Answer with a value for programs."""
         fields = {"Content-Type": "application/json; charset=utf-8", **headers}
         return cls(status=status, headers=fields, body=json.dumps(value, indent=2).encode("ascii") + b"\n")
@@ -222,38 +194,3 @@ class Response:
         """Let go of what the body holds open."""
         if isinstance(self.body, FileBody):
             self.body.close()
-
-
-def _split_absolute(target: str) -> tuple[str, str | None]:
-    if not target.lower().startswith(("http://", "https://")):
-        return target, None
-    try:
-        parts = urlsplit(target)
-    except ValueError:  # a broken IPv6 address
-        return "", ""
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), parts.netloc
-
-
-def _decode(path: str) -> str:
-    if not path.startswith("/"):
-        return ""
-    if path.isascii() and "%" not in path:
-        return path
-    raw = path.encode("utf-8", "surrogateescape")
-    if any(not _is_hexadecimal(escape[:2]) for escape in raw.split(b"%")[1:]):
-        return ""
-    try:
-        return unquote_to_bytes(raw).decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-
-
-def _is_hexadecimal(digits: bytes) -> bool:
-    return len(digits) == 2 and all(digit in b"0123456789abcdefABCDEF" for digit in digits)
-
-
-def _parameters(query: str) -> Mapping[str, str]:
-    if not query:
-        return _NO_PARAMETERS
-    pairs = parse_qsl("&".join(query.split("&", _MOST_PARAMETERS)[:_MOST_PARAMETERS]), errors="replace")
-    return MappingProxyType(dict(reversed(pairs)))
