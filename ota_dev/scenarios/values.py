@@ -27,7 +27,6 @@ __all__ = [
 ]
 
 LARGEST_SIZE = 10**15  # bytes
-LONGEST_DURATION = timedelta(days=1)
 LARGEST_SEED = 2**53 - 1  # what JSON carries without loss everywhere
 
 _NUMBER_AND_UNIT = re.compile(r"([0-9]{1,16}(?:\.[0-9]{1,6})?) ?([A-Za-z%]*)")
