@@ -138,7 +138,11 @@ def _packed(text: str) -> str:
 
 
 def _unpacked(text: str) -> str:
-    return _decoded(text).decode("utf-8", "replace")
+    """Decode base64 of a text; what is no UTF-8 gives an empty one, since Tauri's client refuses it."""
+    try:
+        return _decoded(text).decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _decoded(text: str) -> bytes:

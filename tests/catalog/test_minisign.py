@@ -72,6 +72,10 @@ NO_SIGNATURES = {
     "a short signature": (pack(LINES[0], body(size=71), *LINES[2:]), "lines that are no signature"),
     "a short global signature": (pack(*LINES[:3], base64.b64encode(bytes(63)).decode()), "lines that are no signature"),
     "a line that is no base64": (pack(LINES[0], "???", *LINES[2:]), "lines that are no signature"),
+    "a comment that is no UTF-8": (
+        base64.b64encode("\n".join((*LINES[:2], "trusted comment: \xff", WHOLE)).encode("latin-1")).decode(),
+        "four lines",
+    ),
     "far too much": ("A" * (LONGEST + 1), f"is longer than {LONGEST} characters"),
 }
 
