@@ -76,8 +76,7 @@ def _address_lines(texts: Translations, url: str, token: str, *, has_keys: bool)
     others = {setup.client: setup for setup in client_setups(Target(server_url=url))}
     by_command = others.pop("sparkle")
     how = "banner.others_by_key" if has_keys else "banner.others"
-    same = [setup for setup in others.values() if setup.feed_url == by_command.feed_url]
-    names = listed([texts.text(setup.title) for setup in same])
+    names = listed([texts.text(setup.title) for setup in others.values()])
     yield labelled(texts, "feed", by_command.feed_url)
     yield labelled(texts, texts.text(by_command.title), _command(by_command.steps))
     yield labelled(texts, "", texts.text("banner.undo", command=_command(by_command.undo)))

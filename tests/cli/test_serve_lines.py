@@ -101,8 +101,8 @@ def test_the_banner_names_the_keys_where_there_are_any() -> None:
     lines = list(banner(ENGLISH, URL, TOKEN, has_keys=True))
 
     assert lines[-1].startswith("  keys      h=help o=open u=urls ")
-    assert any("u or the dashboard" in line for line in lines)
-    assert not any("u or the dashboard" in line for line in banner(ENGLISH, URL, TOKEN))
+    assert any("u or dashboard" in line for line in lines)
+    assert not any("u or dashboard" in line for line in banner(ENGLISH, URL, TOKEN))
 
 
 @pytest.mark.parametrize(("is_test", "whose"), [(True, "your TEST key"), (False, "the key you gave")])
