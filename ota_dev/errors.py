@@ -47,6 +47,12 @@ __all__ = [
 class OtaDevError(Exception):
     """Any failure that ota-dev explains instead of showing a traceback."""
 
+    @property
+    def sentence(self) -> str:
+        """Give the message with the full stop that it lacks; one that ends in a question has its mark."""
+        message = str(self)
+        return message if message.endswith("?") else f"{message}."
+
 
 class UsageError(OtaDevError):
     """An argument or an option cannot be used."""

@@ -93,7 +93,7 @@ class Application:
             if part := _WITH.match(request.address):
                 in_force, request = self._conditions.under(part[1]), request.below(part[0])
         except UsageError as error:
-            return Response.plain(400, _sentence(error))
+            return Response.plain(400, error.sentence)
         if not request.path:
             return Response.plain(400, _UNREADABLE)
         response = await self._answer_under(in_force, request, strike)
@@ -172,8 +172,3 @@ class Application:
         self._live.first.add_done_callback(waking.wake)
         await waking.wait(self._first_wait)
         return self._live.current
-
-
-def _sentence(error: UsageError) -> str:
-    text = str(error)
-    return text if text.endswith("?") else f"{text}."

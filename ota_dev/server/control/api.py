@@ -32,7 +32,7 @@ class ControlApi:
         try:
             return await handler(request)
         except UsageError as error:
-            return refused(400, f"{error}.")
+            return refused(400, error.sentence)
 
     async def home(self, request: Request) -> Response | None:
         """Answer a browser at `/` with its page, and whoever brings the token with a cookie; `None` for all others."""

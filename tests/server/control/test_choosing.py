@@ -95,6 +95,13 @@ def test_what_cannot_be_used_is_refused_with_a_sentence_and_changes_nothing(
     assert conditions.current is before
 
 
+@pytest.mark.parametrize(("name", "end"), [("crtical", "did you mean critical?"), ("corrupt", " or --fault.")])
+def test_a_refusal_that_ends_in_a_question_has_no_full_stop(call: Call, name: str, end: str) -> None:
+    _, answer = call("POST", "scenario", {"scenarios": [name]})
+
+    assert answer["error"].endswith(end)
+
+
 def test_everything_that_can_be_chosen_is_listed(call: Call, conditions: Conditions) -> None:
     _, answer = call("GET", "scenarios")
 
