@@ -1,6 +1,7 @@
 """`ota-dev config`: the settings in force, and the block that points an app here."""
 
 import os
+import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, assert_never
 
@@ -8,11 +9,25 @@ import typer
 
 from ota_dev.cli.configured import ConfigFile, Environment, configuration_of
 from ota_dev.cli.console import write_result
+from ota_dev.errors import UsageError
 
 if TYPE_CHECKING:
     from ota_dev.config import Configuration, Sourced
 
 __all__ = ["config"]
+
+
+class Client(StrEnum):
+    """The clients that there are instructions for."""
+
+    SPARKLE = "sparkle"
+    WINSPARKLE = "winsparkle"
+    NETSPARKLE = "netsparkle"
+    ELECTRON_UPDATER = "electron-updater"
+    TAURI = "tauri"
+    VELOPACK = "velopack"
+    SQUIRREL = "squirrel"
+    GENERIC = "generic"
 
 
 class View(StrEnum):
@@ -28,19 +43,30 @@ def config(
         View,
         typer.Argument(help="show: each setting in force and where it comes from. client: the block to paste."),
     ] = View.SHOW,
+    client: Annotated[
+        Client | None,
+        typer.Option(
+            "--client",
+            help="With client: what points an app with this update client here, and its undo.",
+            show_default="the block of a hand-written client",
+        ),
+    ] = None,
     config_file: ConfigFile = None,  # noqa: ARG001  # handled by its callback, as is the next
     environment: Environment = None,  # noqa: ARG001
 ) -> None:
-    """Show the settings in force, or the block to paste into an app's own configuration to point it here."""
-    from ota_dev.config import settings_in_force
+    """Show the settings in force, or what to paste into an app to point it here."""
+    from ota_dev.config import client_block, settings_in_force
 
     configuration = configuration_of(ctx)
     settings = settings_in_force({}, os.environ, configuration.settings)
     match view:
         case View.SHOW:
+            if client:
+                raise UsageError(f"--client is for ota-dev config client: ota-dev config client --client {client}")
             write_result(_table(settings, configuration))
         case View.CLIENT:
-            write_result(_block(settings, configuration))
+            url = _server_url(settings)
+            write_result(_instructions(client, url) if client else client_block(url, configuration.environment))
         case _:
             assert_never(view)
 
@@ -67,11 +93,22 @@ def _shown(value: object) -> str:
     return printable(str(value))
 
 
-def _block(settings: dict[str, "Sourced"], configuration: "Configuration") -> str:
-    from ota_dev.config import client_block, local_url
+def _server_url(settings: dict[str, "Sourced"]) -> str:
+    from ota_dev.config import local_url
 
-    base_url = settings["base_url"].value
-    here = local_url(
+    if base_url := settings["base_url"].value:
+        return str(base_url).rstrip("/")
+    return local_url(
         str(settings["host"].value), int(str(settings["port"].value)), is_https=bool(settings["tls_cert"].value)
     )
-    return client_block(str(base_url).rstrip("/") if base_url else here, configuration.environment)
+
+
+def _instructions(client: Client, url: str) -> str:
+    """Tell how to point *client* here; which key it needs is told by `serve --sign` and `keys show`."""
+    from ota_dev.cli.client_lines import client_lines
+    from ota_dev.cli.language import spoken_on
+    from ota_dev.client_setup import Target, client_setups
+
+    texts = spoken_on(sys.stdout, None)
+    [setup] = [setup for setup in client_setups(Target(server_url=url)) if setup.client == client]
+    return "".join(f"{line}\n" for line in client_lines(texts, setup, *setup.steps, *setup.undo))

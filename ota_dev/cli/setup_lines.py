@@ -1,21 +1,17 @@
-"""How to point each update client here, as lines of text for who asks. Pure: nothing is printed here.
-
-What is to be copied has lines of its own, and what comes from an installer is escaped before it is shown.
-"""
+"""Where everything is, and how to point each update client here, as lines of text for who asks. Pure."""
 
 from collections.abc import Iterator, Sequence
 
 from ota_dev.catalog.releases import App
+from ota_dev.cli.client_lines import client_lines
 from ota_dev.cli.console import printable
 from ota_dev.cli.serve_lines import labelled
 from ota_dev.cli.wording import MOST_NAMES
-from ota_dev.client_setup import ClientSetup, Step, client_setups, targets
+from ota_dev.client_setup import client_setups, targets
 from ota_dev.server.control import sign_in_url
 from ota_dev.translations import Translations
 
 __all__ = ["setup_lines"]
-
-_PROSE, _CODE = "    ", "      "
 
 
 def setup_lines(
@@ -30,16 +26,4 @@ def setup_lines(
     if len(all_targets) > 1:
         yield f"  {printable(texts.text('terminal.example_app', app=all_targets[0].app_name))}"
     for setup in client_setups(all_targets[0]):
-        yield from _client_lines(texts, setup)
-
-
-def _client_lines(texts: Translations, setup: ClientSetup) -> Iterator[str]:
-    yield f"  {texts.text(setup.title)}"
-    for step in (*setup.steps, setup.signing, *setup.undo):
-        yield from _step_lines(texts, step)
-
-
-def _step_lines(texts: Translations, step: Step) -> Iterator[str]:
-    yield f"{_PROSE}{printable(step.said(texts))}"
-    if step.snippet:
-        yield from (f"{_CODE}{printable(line)}" for line in step.snippet.text.split("\n"))
+        yield from client_lines(texts, setup, *setup.steps, setup.signing, *setup.undo)

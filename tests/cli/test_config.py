@@ -8,8 +8,10 @@ import pytest
 from typer.testing import CliRunner
 
 from ota_dev.cli.app import COMMANDS, app, build_command
+from ota_dev.client_setup import ClientSetup, Target, client_setups
 from ota_dev.config import SETTINGS, Kind, Setting
 from ota_dev.errors import UsageError
+from ota_dev.translations import Translations
 
 Run = Callable[..., str]
 
@@ -69,6 +71,24 @@ def test_client_writes_the_block_with_the_address_in_force(run: Run, tmp_path: P
     (tmp_path / "ota-dev.yaml").write_text(content)
 
     assert f'ota_server: "{url}"\n' in run("config", "client")
+
+
+@pytest.mark.parametrize("setup", client_setups(Target(server_url="http://127.0.0.1:8081")), ids=lambda it: it.client)
+def test_client_tells_what_points_an_app_of_any_client_here_and_back(
+    run: Run, tmp_path: Path, setup: ClientSetup
+) -> None:
+    (tmp_path / "ota-dev.yaml").write_text("port: 8081\n")
+    texts = Translations.of("en")
+
+    told = run("config", "client", "--client", setup.client)
+
+    assert told.splitlines()[0] == f"  {texts.text(setup.title)}"
+    assert all(step.said(texts) in told for step in (*setup.steps, *setup.undo))
+
+
+def test_a_client_without_its_view_is_told_where_it_belongs(run: Run) -> None:
+    with pytest.raises(UsageError, match="ota-dev config client --client tauri"):
+        run("config", "--client", "tauri")
 
 
 def test_init_writes_a_file_that_can_be_used_and_never_replaces_one_unasked(run: Run, tmp_path: Path) -> None:
