@@ -37,7 +37,7 @@ COMMANDS = {
     "config": Entry(
         "config",
         "config",
-        "Show the settings in force, or the block to paste into an app's own configuration to point it here.",
+        "Show the settings in force, or what to paste into an app to point it here.",
     ),
     "init": Entry("init", "init", "Write a commented starter ota-dev.yaml into the working folder."),
     "doctor": Entry("doctor", "doctor", "Show what a bug report needs to know of this machine."),

@@ -41,13 +41,13 @@ def config(
     ctx: typer.Context,
     view: Annotated[
         View,
-        typer.Argument(help="show: each setting in force and where it comes from. client: the block to paste."),
+        typer.Argument(help="show: each setting in force and where it comes from. client: what to paste into an app."),
     ] = View.SHOW,
     client: Annotated[
         Client | None,
         typer.Option(
             "--client",
-            help="With client: what points an app with this update client here, and its undo.",
+            help="The update client.",
             show_default="the block of a hand-written client",
         ),
     ] = None,
