@@ -44,7 +44,7 @@ _Result = TypeVar("_Result")
 
 
 class Store:
-    """What was learned about files: by path and by what it is (`sha256`, `facts/2`), for one identity of the file.
+    """What was learned about files: by path and by what it is (`sha256`, `facts/3`), for one identity of the file.
 
     A file that was replaced has another identity, and then nothing is known of it. Only so many rows are kept, and the
     oldest go first.

@@ -21,7 +21,7 @@ Inspect = Callable[..., tuple[object, str, str]]
 
 FACTS = {
     *("name", "identifier", "version", "short_version", "platform", "architectures"),
-    *("minimum_os", "publisher", "public_key", "feed_url", "block_map_size"),
+    *("minimum_os", "publisher", "public_key", "feed_url", "block_map_size", "channel"),
 }
 
 

@@ -25,6 +25,8 @@ def test_every_client_is_told_the_address_before_anything_is_on_offer(state: Mak
         "http://127.0.0.1:8080/appcast.xml",
         "http://127.0.0.1:8080/latest.yml",
         "http://127.0.0.1:8080/latest.json",
+        "http://127.0.0.1:8080/releases.win.json",
+        "http://127.0.0.1:8080/RELEASES.json",
     }
     assert view.apps == ()
 

@@ -105,4 +105,4 @@ def test_the_index_names_every_feed_there_is(server: DevServer) -> None:
 
     feeds = {url.rpartition("/")[2] for url in json.loads(get(server, "/").text)["feeds"]}
 
-    assert feeds == {"appcast.xml", "latest-mac.yml", "releases.win.json", "RELEASES", "RELEASES.json"}
+    assert feeds == {"appcast.xml", "appcast.json", "latest-mac.yml", "releases.win.json", "RELEASES", "RELEASES.json"}

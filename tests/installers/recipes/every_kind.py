@@ -85,7 +85,7 @@ EVERY_KIND: dict[str, Sample] = {
     ),
     "windows.nupkg": Sample(
         recipe=nupkg,
-        truth={**WINDOWS, "architectures": ["x86_64"], "minimum_os": "10.0.19043"},
+        truth={**WINDOWS, "identifier": "AcmeNotes", "architectures": ["x86_64"], "minimum_os": "10.0.19043"},
     ),
     "linux.deb": Sample(
         recipe=deb,
