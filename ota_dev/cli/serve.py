@@ -1,14 +1,12 @@
 """`ota-dev serve`: a folder of installers as a live update feed."""
 
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 from enum import StrEnum
 from functools import partial
-from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -40,9 +38,11 @@ from ota_dev.cli.options import (
     VersionFrom,
 )
 from ota_dev.cli.policy_options import with_policy_options
+from ota_dev.cli.serve_files import port_in, temporary_folder
 from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
-from ota_dev.errors import ServerError
-from ota_dev.operating_system import replace_atomically
+
+if TYPE_CHECKING:
+    from ota_dev.translations import Translations
 
 __all__ = ["serve"]
 
@@ -150,7 +150,7 @@ def serve(
     key_in_force = find_key_in_force(key, sign=sign, sign_feed=sign_feed)
     with ExitStack() as resources:
         if demo:
-            directory = _temporary_folder(resources)
+            directory = resources.enter_context(temporary_folder())
             make_demo_folder(directory)
         settings = ServerSettings(
             folder=directory,
@@ -209,11 +209,14 @@ def serve(
         show_problems(server.problems, output.bottom)
         running.enter_context(server)
         announce(running, server, log.noted)
-        others = () if _is_loopback(host) else (texts.text("terminal.open_to_others", host=host),)
-        for sentence in (*said_of(server.conditions, texts), *others, *why_other(sys.stderr, spoken, texts)):
+        for sentence in (
+            *said_of(server.conditions, texts),
+            *_exposure(host, texts),
+            *why_other(sys.stderr, spoken, texts),
+        ):
             log.noted(sentence)
         if port_file:
-            resources.enter_context(_port_in(port_file, server.port))
+            resources.enter_context(port_in(port_file, server.port))
         if isinstance(log, TextLog):
             attend(running, server, output, log, stop)
         if open_browser and (problem := open_dashboard(server, texts)):
@@ -228,25 +231,8 @@ def serve(
         raise typer.Exit(ExitCode.OK if result.verdict is Verdict.PASS else ExitCode.FINDINGS)
 
 
-def _temporary_folder(resources: ExitStack) -> Path:
-    # On Windows a file may still be open elsewhere; the system clears its own temporary folder in time.
-    folder = tempfile.TemporaryDirectory(prefix="ota-dev-demo-", ignore_cleanup_errors=True)
-    return Path(resources.enter_context(folder))
+def _exposure(host: str, texts: "Translations") -> Iterator[str]:
+    from ota_dev.config import is_loopback
 
-
-def _is_loopback(host: str) -> bool:
-    with suppress(ValueError):
-        return ip_address(host).is_loopback
-    return host == "localhost"
-
-
-@contextmanager
-def _port_in(path: Path, port: int) -> Iterator[None]:
-    try:
-        replace_atomically(path, f"{port}\n".encode())
-    except OSError as error:
-        raise ServerError(f"--port-file {path} cannot be written: {error.strerror or error}") from error
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
+    if not is_loopback(host):
+        yield texts.text("terminal.open_to_others", host=host)

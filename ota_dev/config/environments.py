@@ -12,11 +12,11 @@ The shape is that of the configuration which apps with a hand-written client car
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
 from ota_dev.catalog.policy_values import channel_name, web_link
+from ota_dev.config.local_addresses import is_loopback
 from ota_dev.documents import Document, Reader
 
 __all__ = ["CLIENT_READERS", "ClientEnvironment"]
@@ -40,16 +40,9 @@ class ClientEnvironment:
     def local_address(self) -> tuple[str, int] | None:
         """Give the host and port on this machine where the app expects its server, `None` for any other place."""
         parts = urlsplit(self.ota_server or "")
-        if not parts.hostname or not parts.port or not _is_loopback(parts.hostname):
+        if not parts.hostname or not parts.port or not is_loopback(parts.hostname):
             return None
         return parts.hostname, parts.port
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _link(document: Document, key: str) -> str | None:

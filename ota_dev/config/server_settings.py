@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from ota_dev.scenarios.scenario import Scenario
     from ota_dev.scenarios.syntax import Spec
 
-__all__ = ["ServerSettings", "checked_base_url", "feeds_of", "local_url"]
+__all__ = ["ServerSettings", "checked_base_url", "feeds_of"]
 
-_EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named by an address one can call
 _URL_CHARACTERS = re.compile("[!-~]+")
 
 
@@ -91,10 +90,3 @@ def checked_base_url(text: str) -> str:
     if "?" in text or "#" in text:
         raise UsageError(f"--base-url {text}: links are appended to it, so it can have no ? and no #")
     return text.rstrip("/")
-
-
-def local_url(host: str, port: int, *, is_https: bool) -> str:
-    """Give the address at which this machine reaches a server that listens on *host*, without a final slash."""
-    name = _EVERY_ADDRESS.get(host, host)
-    name = f"[{name}]" if ":" in name and not name.startswith("[") else name
-    return f"{'https' if is_https else 'http'}://{name}:{port}"
