@@ -1,4 +1,7 @@
-"""The command line: parses arguments, calls the core and shows what it gives. The only user of Typer and Rich."""
+"""The command line: parses arguments, calls the core and shows what it gives. The only user of Typer and Rich.
+
+Decides nothing about updates: what a command finds out, another room can use as well. `app` is the table of commands.
+"""
 
 __all__ = ["main"]
 

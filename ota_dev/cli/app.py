@@ -19,7 +19,7 @@ __all__ = ["COMMANDS", "app", "build_command", "run"]
 class Entry(NamedTuple):
     """Where a command is, and what it does."""
 
-    module: str  # below ota_dev.cli
+    module: str  # below ota_dev.cli.commands
     name: str  # of its function or its group of commands there
     summary: str  # the first line of its help
 
@@ -69,7 +69,7 @@ class CommandsOnDemand(TyperGroup):
 def build_command(name: str) -> Any:
     """Import the command *name*, which must be in the table, and build it."""
     entry = COMMANDS[name]
-    command = getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.name)
+    command = getattr(import_module(f"ota_dev.cli.commands.{entry.module}"), entry.name)
     if isinstance(command, typer.Typer):
         return get_command(command)
     single = typer.Typer(add_completion=False)

@@ -107,7 +107,7 @@ def test_a_programming_mistake_keeps_its_traceback(monkeypatch: pytest.MonkeyPat
     def fail(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("ota_dev.cli.hash.total_size", fail)
+    monkeypatch.setattr("ota_dev.cli.commands.hash.total_size", fail)
     monkeypatch.setenv("OTA_DEV_DEBUG", "")
 
     with pytest.raises(type(error), match=str(error)):
@@ -120,7 +120,7 @@ def test_a_command_is_listed_with_the_first_line_of_its_own_help(monkeypatch: py
     listing = CliRunner().invoke(app, ["--help"]).output
 
     for name, entry in COMMANDS.items():
-        command = getattr(import_module(f"ota_dev.cli.{entry.module}"), entry.name)
+        command = getattr(import_module(f"ota_dev.cli.commands.{entry.module}"), entry.name)
         text = str(command.info.help if isinstance(command, Typer) else command.__doc__)
         assert entry.summary == text.splitlines()[0]
         assert f"{name} " in listing

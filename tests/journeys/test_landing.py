@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 import requests
 
-from ota_dev.cli.serve_log import TextLog
+from ota_dev.cli.serving.log import TextLog
 from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.translations import Translations

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.cli.terminal_rows import rows_of
+from tests.cli.serving.terminal_rows import rows_of
 from tests.journeys.serving import LIMIT
 
 PROBLEM = "! 1 problem: Acme-Notes-1.4.0.zip is not on offer"
