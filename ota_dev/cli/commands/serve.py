@@ -1,21 +1,18 @@
 """`ota-dev serve`: a folder of installers as a live update feed."""
 
-import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ota_dev.catalog.policy import NOTHING_SAID, Policy
-from ota_dev.cli.console import ExitCode, is_debugging
-from ota_dev.cli.options.conditions import Advertise, Faults, Scenarios, Seed, said_of, specs_of
+from ota_dev.cli.console import is_debugging
+from ota_dev.cli.options.conditions import Advertise, Faults, Scenarios, Seed, specs_of
 from ota_dev.cli.options.configuration import ConfigFile, Environment, configuration_of
 from ota_dev.cli.options.keys import find_key_in_force
-from ota_dev.cli.options.language import Language, LanguageOption, spoken_on, why_other
+from ota_dev.cli.options.language import LanguageOption
 from ota_dev.cli.options.policy import with_policy_options
 from ota_dev.cli.options.publishing import (
     App,
@@ -34,15 +31,11 @@ from ota_dev.cli.options.publishing import (
     Verbose,
     VersionFrom,
 )
-from ota_dev.cli.serving.announcing import announce
-from ota_dev.cli.serving.awaited import Timeout, UntilExpectation, awaited_of, wait_until_settled
+from ota_dev.cli.serving.awaited import Timeout, UntilExpectation
 from ota_dev.cli.serving.colors import Color
-from ota_dev.cli.serving.journal_file import JournalPath, journal_file
-from ota_dev.cli.serving.temporary_files import port_in, temporary_folder
-from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
-
-if TYPE_CHECKING:
-    from ota_dev.translations import Translations
+from ota_dev.cli.serving.journal_file import JournalPath
+from ota_dev.cli.serving.temporary_files import temporary_folder
+from ota_dev.cli.signals import stop_on_signals
 
 __all__ = ["serve"]
 
@@ -135,16 +128,10 @@ def serve(
 
     A new installer is on offer the moment it has landed. For local development and testing, not for production.
     """
-    from ota_dev.cli.serving.actions import attend, open_dashboard
-    from ota_dev.cli.serving.log import JsonLog, TextLog
-    from ota_dev.cli.serving.output import output_of
-    from ota_dev.cli.serving.problem_lines import show_problems
-    from ota_dev.cli.serving.transfer_area import TransferArea
-    from ota_dev.cli.serving.typed_keys import is_terminal
+    from ota_dev.cli.serving.session import Wishes, run
+    from ota_dev.cli.serving.voice import Manner, begin_to_speak
     from ota_dev.demo import make_demo_folder
-    from ota_dev.dev_server import DevServer, ServerSettings
-    from ota_dev.feeds.formats import feed_formats
-    from ota_dev.journal import Verdict
+    from ota_dev.dev_server import ServerSettings
 
     stop = stop_on_signals()
     key_in_force = find_key_in_force(key, sign=sign, sign_feed=sign_feed)
@@ -179,60 +166,16 @@ def serve(
             remember=not no_cache,
             debug=is_debugging(),
         )
-        is_json = log_format is LogFormat.JSON
-        spoken = Language.EN if is_json else language
-        has_keys = not is_json and is_terminal()
-        output = output_of(resources, color=color, is_plain=is_json)
-        write, feed = output.write, feed_formats().main
-        texts = spoken_on(sys.stderr, spoken)
-        log: TextLog | JsonLog = JsonLog(write=write, feed=feed, folder=str(directory), is_demo=demo, key=key_in_force)
-        if not is_json:
-            log = TextLog(
-                write=write,
-                texts=texts,
-                feed=feed,
-                folder=str(directory),
-                is_demo=demo,
-                key=key_in_force,
-                quiet=quiet,
-                verbose=verbose,
-                has_keys=has_keys,
-                width=output.width,
-                gives_hints=output.is_terminal,
-                transfers=TransferArea(partial(output.bottom.set, "transfers"), output.width),
-            )
-        server = DevServer(settings, log)
-        awaited = awaited_of(until_expectation, timeout, server.conditions.current.scenarios)
-        if journal:
-            resources.enter_context(journal_file(journal, server.journal, log.noted))
-        running = resources.enter_context(ExitStack())
-        show_problems(server.problems, output.bottom)
-        running.enter_context(server)
-        announce(running, server, log.noted)
-        for sentence in (
-            *said_of(server.conditions, texts),
-            *_exposure(host, texts),
-            *why_other(sys.stderr, spoken, texts),
-        ):
-            log.noted(sentence)
-        if port_file:
-            resources.enter_context(port_in(port_file, server.port))
-        if isinstance(log, TextLog):
-            attend(running, server, output, log, stop)
-        if open_browser and (problem := open_dashboard(server, texts)):
-            log.noted(problem)
-        if awaited is None:
-            wait_until_stopped(stop)
-            return
-        wait_until_settled(awaited, server.journal, stop)
-        running.close()  # What is still under way is cut short and counts as well.
-        result = awaited.judge(server.journal)
-        log.judged(awaited.expectation, result)
-        raise typer.Exit(ExitCode.OK if result.verdict is Verdict.PASS else ExitCode.FINDINGS)
-
-
-def _exposure(host: str, texts: "Translations") -> Iterator[str]:
-    from ota_dev.config import is_loopback
-
-    if not is_loopback(host):
-        yield texts.text("terminal.open_to_others", host=host)
+        manner = Manner(
+            in_json=log_format is LogFormat.JSON, color=color, language=language, quiet=quiet, verbose=verbose
+        )
+        voice = begin_to_speak(resources, manner, settings, is_demo=demo)
+        wishes = Wishes(
+            port_file=port_file,
+            journal=journal,
+            opens_browser=open_browser,
+            until=until_expectation,
+            timeout=timeout,
+        )
+        code = run(settings, voice, wishes, stop)
+    raise typer.Exit(code)
