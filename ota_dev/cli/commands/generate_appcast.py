@@ -1,9 +1,8 @@
 """`ota-dev generate-appcast`: the feed of a folder, to stdout or to a file, or every feed as a tree of files."""
 
 import gc
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -29,10 +28,6 @@ from ota_dev.cli.options.publishing import (
     VersionFrom,
 )
 from ota_dev.errors import UsageError
-
-if TYPE_CHECKING:
-    from ota_dev.feeds.formats import Feeds
-    from ota_dev.feeds.interface import Feed
 
 __all__ = ["generate_appcast"]
 
@@ -109,7 +104,8 @@ def generate_appcast(
 
     The links are the base URL and the name of each installer. Skipped installers are named on stderr.
     """
-    from ota_dev.cli.generating.feed import Generation, Repeatable, keep_up_to_date, merged_feed
+    from ota_dev.cli.generating.chosen_feed import FeedWishes, chosen_feed
+    from ota_dev.cli.generating.feed import Generation, Repeatable, keep_up_to_date
     from ota_dev.config import checked_base_url, feeds_of
     from ota_dev.feeds.formats import Feeds
     from ota_dev.feeds.interface import Links
@@ -120,20 +116,14 @@ def generate_appcast(
     _require_one_place(output, tree, watch=watch, merge=merge is not None, has_tree_options=has_tree_options)
     if tree and feed_format:
         raise UsageError("--tree writes every feed, and --format chooses one: leave one of them out")
-    feeds = feeds_of(template)
-    feed = _chosen(feeds, feed_format, {"--merge": merge, "--maximum-versions": maximum_versions, "--lint": lint})
     key_in_force = find_key_in_force(key, sign_feed=sign_feed)
-    if merge or maximum_versions:
-        sign = key_in_force.sign_whole if key_in_force else None
-        feed = merged_feed(feed, merge, maximum_versions, sign, output)
-    if key_in_force:
-        if key_in_force.is_test and not allow_test_key:
-            raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
-        feed = key_in_force.signed(feed)
-    if lint:
-        from ota_dev.cli.generating.linted_feed import linted
-
-        feed = linted(feed)
+    if key_in_force and key_in_force.is_test and not allow_test_key:
+        raise UsageError("this is the test key of `serve --sign`, which no app may ship with: see --allow-test-key")
+    feeds = feeds_of(template)
+    wishes = FeedWishes(
+        format_name=feed_format, output=output, merge=merge, maximum_versions=maximum_versions, lint=lint
+    )
+    feed = chosen_feed(feeds, wishes, key_in_force)
     root = checked_base_url(base_url or DEFAULT_BASE_URL)
     # The base URL of one feed is that of the installers, as Sparkle's --download-url-prefix is; a tree's is its root.
     downloads = f"{root}/" if base_url and tree is None else f"{root}/downloads/"
@@ -173,27 +163,16 @@ def generate_appcast(
             generation = TreeGeneration(publisher=publisher, tree=whole_tree, key=key_in_force, quiet=quiet)
         # One run makes values and lets none go before its end, so looking for garbage among them is time lost.
         gc.disable()
-        publication = generation.run()
-        gc.enable()
+        try:
+            publication = generation.run()
+        finally:
+            gc.enable()
         if base_url is None and not quiet:
             say(f"! the links begin with {links.downloads}, where `ota-dev serve` has them: change it with --base-url")
         if watch:
             keep_up_to_date(generation, poll=poll)
     if strict and publication.skipped:
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def _chosen(feeds: "Feeds", name: str, about_the_main: Mapping[str, object]) -> "Feed":
-    """Choose a feed by the name of its format, and refuse the options that are about the main one alone."""
-    from ota_dev.documents import suggestion
-
-    if name and name not in feeds:
-        raise UsageError(f"--format {name}: there is no such feed, {suggestion(name, feeds)}")
-    feed = feeds[name] if name else feeds.main
-    for option, value in about_the_main.items():
-        if value and feed is not feeds.main:
-            raise UsageError(f"{option} is about the {feeds.main.format.name}: leave it, or --format {name}, out")
-    return feed
 
 
 def _require_one_place(

@@ -1,6 +1,6 @@
 """What `generate-appcast` does: publishes a folder and writes its feed, once or whenever something settles there."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import chain
@@ -22,7 +22,7 @@ from ota_dev.publishing import Publication, Publisher, only_app, write_feed, wri
 if TYPE_CHECKING:
     from ota_dev.publishing.key_in_force import KeyInForce
 
-__all__ = ["Generation", "Repeatable", "complete", "keep_up_to_date", "merged_feed"]
+__all__ = ["Generation", "Repeatable", "complete", "keep_up_to_date"]
 
 
 class Repeatable(Protocol):
@@ -99,31 +99,6 @@ class Generation:
         if not self.quiet:
             for sentence in sentences:
                 say(printable(sentence))
-
-
-def merged_feed(
-    feed: Feed,
-    existing: Path | None,
-    maximum_versions: int | None,
-    sign: Callable[[bytes], bytes] | None,
-    output: Path | None,
-) -> Feed:
-    """Give *feed* merged into the *existing* one; the file that is also the output may be missing the first time."""
-    from ota_dev.publishing.finished_feeds import FinishedFeed
-    from ota_dev.publishing.merged_feeds import Merging  # The reader is for those who have a feed to read.
-
-    said: set[str] = set()
-
-    def note_once(sentence: str) -> None:
-        if sentence not in said:
-            said.add(sentence)
-            say(printable(f"! {sentence}"))
-
-    is_output = existing is not None and output is not None and existing.absolute() == output.absolute()
-    merging = Merging(
-        existing=existing, maximum_versions=maximum_versions, begins_anew=is_output, note=note_once, sign=sign
-    )
-    return FinishedFeed(feed=feed, finish=merging)
 
 
 def complete(
