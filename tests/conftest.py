@@ -6,7 +6,6 @@ import io
 import os
 import plistlib
 import random
-import shutil
 import threading
 import time
 import zipfile
@@ -24,6 +23,7 @@ from ota_dev.operating_system.own_folders import (
     RUNTIME_FOLDER_VARIABLE,
 )
 from ota_dev.signing import PRIVATE_KEY_VARIABLE
+from tests.kept import kept
 
 LIMIT = 10  # seconds; far more than anything here takes
 _numbers = count()
@@ -148,14 +148,11 @@ def build(pytestconfig: pytest.Config) -> Callable[..., Path]:
     def build_once(recipe: Callable[..., Path], *arguments: object, **options: object) -> Path:
         source = shared + Path(inspect.getfile(recipe)).read_bytes()
         key = hashlib.sha256(source + repr((recipe.__name__, arguments, options)).encode()).hexdigest()[:16]
-        kept = shelf / f"{recipe.__name__}-{key}"
-        if not kept.exists():
-            workshop = shelf / f"{kept.name}.unfinished"
-            shutil.rmtree(workshop, ignore_errors=True)
-            workshop.mkdir(parents=True)
-            recipe(workshop, *arguments, **options).rename(workshop / "installer")
-            workshop.rename(kept)
-        return kept / "installer"
+
+        def make(folder: Path) -> None:
+            recipe(folder, *arguments, **options).rename(folder / "installer")
+
+        return kept(shelf / f"{recipe.__name__}-{key}", make) / "installer"
 
     return build_once
 
