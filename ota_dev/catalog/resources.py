@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
-__all__ = ["Resource"]
+__all__ = ["SIGNATURE_SUFFIX", "Resource"]
+
+SIGNATURE_SUFFIX = ".signature"  # of a feed, behind its whole address or file name, as NetSparkle looks for it
 
 
 class Resource(StrEnum):

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.errors import FetchingError, MalformedFeedError
 from ota_dev.feeds.appcast.reading import Enclosure
 from ota_dev.lint.linted import FetchedLink, LintedFeed
@@ -18,7 +19,7 @@ from ota_dev.signing import VerifyingKey, verify_file
 from ota_dev.simulated_client.feed_kinds import FeedKind, recognise
 from ota_dev.simulated_client.fetching import Answer, Limits, Sink, fetch, is_address
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
-from ota_dev.simulated_client.receiving import LARGEST_SIGNATURE, SIGNATURE_SUFFIX, read_local
+from ota_dev.simulated_client.receiving import LARGEST_SIGNATURE, read_local
 from ota_dev.simulated_client.verification import AppKey
 
 __all__ = ["MOST_LINKS", "lint_with_answers"]

@@ -6,7 +6,6 @@ Reads the installer once for each state of it; what was computed is remembered w
 import asyncio
 import os
 from collections.abc import Iterable
-from hashlib import sha256
 
 from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.catalog.resources import Resource
@@ -14,7 +13,8 @@ from ota_dev.feeds.interface import Companion, Feed
 from ota_dev.journal import Subject
 from ota_dev.operating_system import open_shared
 from ota_dev.publishing import Publication, PublishedFile
-from ota_dev.server.conditions import Validators
+from ota_dev.server.conditions import etag_of
+from ota_dev.server.contents import answer_content
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.rendered import RenderedFeed, RenderedFeeds
 
@@ -47,13 +47,9 @@ class Companions:
         except OSError:
             sentence = f"{name} cannot be made: its installer is being replaced or cannot be read."
             return Response.plain(503, sentence, {"Retry-After": "1"})
-        validators = Validators(made.etag)
         content = made.content or b""
         subject = Subject(resource=Resource.DOWNLOAD, name=name, total=len(content), companion_of=of)
-        if validators.client_is_current(request):
-            return Response(status=304, headers=validators.headers, subject=subject)
-        headers = {**validators.headers, "Content-Type": made.media_type}
-        return Response(status=200, headers=headers, body=content, subject=subject)
+        return answer_content(request, content, etag=made.etag, media_type=made.media_type, subject=subject)
 
 
 def _make(installer: PublishedFile, make: Companion) -> RenderedFeed:
@@ -61,5 +57,4 @@ def _make(installer: PublishedFile, make: Companion) -> RenderedFeed:
         if not installer.identity.has_same_bytes_as(FileIdentity.of(os.fstat(file.fileno()))):
             raise OSError(f"{installer.path} is not what was published")
         content = make(file)
-    etag = f'"{sha256(content).hexdigest()[:32]}"'
-    return RenderedFeed(content=content, etag=etag, media_type="application/octet-stream", newest={})
+    return RenderedFeed(content=content, etag=etag_of(content), media_type="application/octet-stream", newest={})

@@ -4,12 +4,18 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from hashlib import sha256
 
 from ota_dev.server.messages import Request
 
-__all__ = ["Validators"]
+__all__ = ["Validators", "etag_of"]
 
 _ENTITY_TAG = re.compile(r'(?P<weak>W/)?(?P<tag>"[^"]*")')
+
+
+def etag_of(state: bytes) -> str:
+    """Give the strong entity tag, with its quotes, of whatever *state* tells from all others."""
+    return f'"{sha256(state).hexdigest()[:32]}"'
 
 
 @dataclass(frozen=True, slots=True)

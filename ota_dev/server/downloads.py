@@ -18,7 +18,7 @@ from ota_dev.catalog.resources import Resource
 from ota_dev.journal import Subject
 from ota_dev.operating_system import open_shared
 from ota_dev.publishing import PublishedFile
-from ota_dev.server.conditions import Validators
+from ota_dev.server.conditions import Validators, etag_of
 from ota_dev.server.messages import FileBody, Request, Response, Span
 from ota_dev.server.ranges import parse_ranges
 
@@ -124,7 +124,7 @@ def _content_range(span: Span, size: int) -> str:
 def _etag(identity: FileIdentity) -> str:
     # With the time of change: content that was rewritten under its old date must never continue an old download.
     state = f"{identity.size} {identity.modified_ns} {identity.changed_ns} {identity.inode}"
-    return f'"{sha256(state.encode()).hexdigest()[:32]}"'
+    return etag_of(state.encode())
 
 
 def _content_disposition(name: str) -> str:

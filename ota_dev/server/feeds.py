@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.deltas import Delta
+from ota_dev.catalog.grouping import normalise
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.catalog.resources import Resource
 from ota_dev.feeds.addresses import FeedAddress
@@ -156,7 +157,7 @@ def _app(wanted: str | None, name: str, catalog: Catalog, origin: str) -> App:
         # A clean build empties the folder for a while; that is no reason for clients to see an error.
         return App(key="", name="")
     if wanted:
-        app = catalog.app(wanted) or catalog.app("".join(filter(str.isalnum, wanted.lower())))
+        app = catalog.app(wanted) or catalog.app(normalise(wanted))
         if app is None:
             raise UnanswerableError(404, f"There is no app {wanted} here. {_choices(name, catalog, origin)}")
         return app

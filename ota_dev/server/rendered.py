@@ -4,13 +4,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine, Hashable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from ota_dev.catalog.releases import App
 from ota_dev.catalog.targets import Platform
 from ota_dev.catalog.versions import Version
 from ota_dev.feeds.interface import Feed, Links, Question
+from ota_dev.server.conditions import etag_of
 
 __all__ = ["Make", "RenderedFeed", "RenderedFeeds", "render"]
 
@@ -37,10 +37,9 @@ def render(feed: Feed, app: App, links: Links, question: Question) -> RenderedFe
     for artifact in feed.offered(app):
         newest.setdefault(None, artifact.short_version)
         newest.setdefault(artifact.platform, artifact.short_version)
-    etag = f'"{sha256(content or b"").hexdigest()[:32]}"'
     return RenderedFeed(
         content=content,
-        etag=etag,
+        etag=etag_of(content or b""),
         media_type=feed.format.media_type_of(question.form),
         newest=newest,
         problems=feed.problems(app),

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ota_dev.catalog.resources import Resource
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX, Resource
 from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
 from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import STATIC_FEED, Publication, PublishedFile
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Routing"]
 
-_SIGNATURE = ".signature"
 _DOWNLOADS = "/downloads/"
 _NOTES = "/notes/"
 
@@ -68,11 +67,11 @@ class Routing:
     def signed_by(self, request: Request) -> Request | None:
         """Give the request for the feed whose signature *request* asks for, every word of it but the ending.
 
-        NetSparkle looks for it at the feed's whole address, with the query, and `.signature`.
+        It is looked for at the feed's whole address, with the query, and its suffix.
         """
-        if not request.target.endswith(_SIGNATURE):
+        if not request.target.endswith(SIGNATURE_SUFFIX):
             return None
-        feed = request.for_target(request.target.removesuffix(_SIGNATURE))
+        feed = request.for_target(request.target.removesuffix(SIGNATURE_SUFFIX))
         return feed if self._feeds.find_signed(feed.path) else None
 
     async def answer(
@@ -105,7 +104,9 @@ class Routing:
         return companion or Response.plain(404, f"There is no installer {name} on offer.")
 
     def _is_of_signature(self, path: str) -> bool:
-        return path.endswith(_SIGNATURE) and self._feeds.find_signed(path.removesuffix(_SIGNATURE)) is not None
+        return (
+            path.endswith(SIGNATURE_SUFFIX) and self._feeds.find_signed(path.removesuffix(SIGNATURE_SUFFIX)) is not None
+        )
 
 
 async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.errors import FeedError, FetchingError, UsageError
 from ota_dev.simulated_client.clients import clients_of
 from ota_dev.simulated_client.feed_kinds import FeedKind, kind_by_name, recognise
@@ -16,9 +17,8 @@ from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile
 from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 
-__all__ = ["LARGEST_SIGNATURE", "SIGNATURE_SUFFIX", "check_kind", "kind_of", "read_local", "receive"]
+__all__ = ["LARGEST_SIGNATURE", "check_kind", "kind_of", "read_local", "receive"]
 
-SIGNATURE_SUFFIX = ".signature"
 LARGEST_SIGNATURE = 4096  # bytes
 _STANDARD_INPUT = "-"
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ota_dev.catalog.notes_pages import pages_of
 from ota_dev.catalog.releases import App
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.cli.console import complain, printable, progress, say, write_result
 from ota_dev.cli.reports.changes import warning_lines
 from ota_dev.cli.signals import stop_on_signals, wait_until_stopped
@@ -81,7 +82,7 @@ class Generation:
             return write_feed(output, content)
         # In between, readers find the old feed with the new signature, or the new with the old: both are refused for
         # a moment, and neither is taken for the other.
-        write_feed(output.with_name(f"{output.name}.signature"), self.key.sign(content).encode())
+        write_feed(output.with_name(f"{output.name}{SIGNATURE_SUFFIX}"), self.key.sign(content).encode())
         return write_feed(output, content)
 
     def _write_notes(self, app: App, *, is_first: bool) -> None:

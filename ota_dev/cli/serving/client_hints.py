@@ -10,6 +10,7 @@ from datetime import timedelta
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.client_setup import Target, client_setups
 from ota_dev.journal import Exchange
 from ota_dev.translations import Translations
@@ -90,6 +91,6 @@ def _after(delay: timedelta, act: Callable[[], None]) -> "Iterator[None]":
 
 def _family(exchange: Exchange) -> str:
     # NetSparkle says only what its HTTP library does; no other client asks for the signature of a feed.
-    if exchange.target.partition("?")[0].endswith(".signature"):
+    if exchange.target.partition("?")[0].endswith(SIGNATURE_SUFFIX):
         return "netsparkle"
     return exchange.client.family.lower()

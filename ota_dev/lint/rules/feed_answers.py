@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.lint.examples import Example
 from ota_dev.lint.findings import EVERY_CLIENT, AppcastRule, Occurrence, Severity, at
 from ota_dev.lint.linted import LintedFeed
@@ -46,7 +47,7 @@ def _cached(feed: LintedFeed) -> Iterator[Occurrence]:
 def _no_signature(feed: LintedFeed) -> Iterator[Occurrence]:
     is_there = (feed.received.detached_signature or "").strip()
     if feed.answer and feed.asked_for_signature and feed.is_signed and not is_there:
-        yield Occurrence(None, f"there is no {feed.answer.url}.signature")
+        yield Occurrence(None, f"there is no {feed.answer.url}{SIGNATURE_SUFFIX}")
 
 
 def _wrong_signature(feed: LintedFeed) -> Iterator[Occurrence]:

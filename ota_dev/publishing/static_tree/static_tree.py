@@ -10,12 +10,13 @@ from itertools import starmap
 from pathlib import Path
 
 from ota_dev.catalog.notes_pages import page_of, pages_of
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.feeds.formats import Feeds
 from ota_dev.feeds.interface import Links
 from ota_dev.publishing.publication import Publication, PublishedFile
 from ota_dev.publishing.static_tree.feed_plan import PlannedFeed, plan_feeds
 from ota_dev.publishing.static_tree.owned_folder import OwnedFolder, Put
-from ota_dev.publishing.static_tree.tree_paths import DOWNLOADS, NOTES, SIGNATURE, require_safe
+from ota_dev.publishing.static_tree.tree_paths import DOWNLOADS, NOTES, require_safe
 
 __all__ = ["StaticTree", "Written"]
 
@@ -64,7 +65,7 @@ class StaticTree:
         )
         installers = self._installers(feeds, publication.files) if self.has_installers else {}
         feed_paths = [path for feed in feeds for path in feed.paths]
-        signatures = [f"{path}{SIGNATURE}" for feed in feeds if self._is_signed(feed) for path in feed.paths]
+        signatures = [f"{path}{SIGNATURE_SUFFIX}" for feed in feeds if self._is_signed(feed) for path in feed.paths]
         pages = {f"{NOTES}{name}": note for name, note in pages_of(publication.catalog) if self.links.notes}
         paths = (*installers, *pages, *feed_paths, *signatures)
         require_safe(paths)
@@ -95,6 +96,6 @@ class StaticTree:
         written = 0
         for path in planned.paths:
             if signature:
-                owned.write(f"{path}{SIGNATURE}", signature)
+                owned.write(f"{path}{SIGNATURE_SUFFIX}", signature)
             written += owned.write(path, content)
         return written

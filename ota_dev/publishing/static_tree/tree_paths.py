@@ -8,16 +8,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.catalog.safe_text import escape_control
 from ota_dev.errors import PublishingError
 from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
 from ota_dev.feeds.interface import Feed
 
-__all__ = ["DOWNLOADS", "NOTES", "SIGNATURE", "is_tree_path", "require_safe"]
+__all__ = ["DOWNLOADS", "NOTES", "is_tree_path", "require_safe"]
 
 DOWNLOADS = "downloads/"
 NOTES = "notes/"
-SIGNATURE = ".signature"
 
 _LONGEST = 2_000  # characters
 # Names that mean a device on Windows, with any ending and in any case (Naming Files, Paths, and Namespaces).
@@ -51,7 +51,7 @@ def require_safe(paths: Iterable[str]) -> None:
 
 def is_tree_path(path: str, feeds: Mapping[str, Feed]) -> bool:
     """Say whether *path* may be a file of a tree of *feeds*."""
-    feed = path.removesuffix(SIGNATURE)
+    feed = path.removesuffix(SIGNATURE_SUFFIX)
     is_feed = FeedAddress.read(feed, feeds) is not None
     return _is_safe(path) and (path.startswith((DOWNLOADS, NOTES)) or is_feed or bool(installer_beside_feeds(path)))
 

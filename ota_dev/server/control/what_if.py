@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.errors import FeedError, UsageError
 from ota_dev.server.control.asking import feed_for, read_asker
 from ota_dev.server.control.interface import Routes
@@ -26,8 +27,6 @@ from ota_dev.simulated_client.receiving import check_kind
 __all__ = ["Preview", "WhatIf"]
 
 Preview: TypeAlias = Callable[[Request], Awaitable[Response]]  # answers a GET and takes note of nothing
-
-_SIGNATURE = ".signature"
 
 
 class WhatIf:
@@ -64,7 +63,7 @@ class WhatIf:
         return await asyncio.to_thread(_decided, asker, _content(response), url, signature, response.status)
 
     async def _signature(self, asked: Request) -> str | None:
-        response = await self._preview(asked.for_target(f"{asked.target}{_SIGNATURE}"))
+        response = await self._preview(asked.for_target(f"{asked.target}{SIGNATURE_SUFFIX}"))
         return _content(response).decode("utf-8", "replace") if response.status == 200 else None
 
 

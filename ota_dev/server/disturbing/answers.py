@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import assert_never
 from urllib.parse import quote
 
+from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.scenarios.faults.answers import AnswerFault, HtmlInstead, NoRange, Redirect, Status
 from ota_dev.scenarios.syntax import Spec
 from ota_dev.server.messages import Request, Response
@@ -14,7 +15,6 @@ __all__ = ["other_answer"]
 
 # How far a chain of redirections got stands at the end of the address, or of what is signed at this address.
 _HOP = re.compile(r"[?&]ota-hop=([0-9]{1,3})$")
-_SIGNATURE = ".signature"
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 # As such pages really are: HTML that is not XML, so that no parser of feeds takes it for one without items.
@@ -66,7 +66,7 @@ def _status(fault: Status, spec: Spec) -> Response:
 def _next_location(fault: Redirect, request: Request) -> str | None:
     """Give the absolute address that comes after that of *request*, `None` where the chain is at its end."""
     address = request.address
-    suffix = _SIGNATURE if address.endswith(_SIGNATURE) else ""
+    suffix = SIGNATURE_SUFFIX if address.endswith(SIGNATURE_SUFFIX) else ""
     address = address.removesuffix(suffix)
     match = _HOP.search(address)
     hop = int(match[1]) if match else 0
