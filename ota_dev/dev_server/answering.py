@@ -15,6 +15,7 @@ from ota_dev.server.application import Application
 from ota_dev.server.awaited_digests import DigestsOf
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.guard import Guard
 from ota_dev.server.tls import server_context
 
@@ -37,12 +38,14 @@ def application_for(
     signing = _signing(settings)
     return Application(
         state.live,
-        feeds,
+        FeedMaking(
+            feeds=feeds,
+            digests_of=digests_of,
+            base_url=base_url,
+            links_notes=settings.links_notes,
+            signing=signing,
+        ),
         guard=Guard.of(settings.host, allowed),
-        digests_of=digests_of,
-        base_url=base_url,
-        links_notes=settings.links_notes,
-        signing=signing,
         conditions=state.conditions,
         bending=Bending(signing.resign) if signing else None,
         control=control,

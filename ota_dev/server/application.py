@@ -5,31 +5,27 @@ Which path is for what is the business of `routing`; here are the conditions und
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from ota_dev.catalog.resources import Resource
 from ota_dev.errors import UsageError
-from ota_dev.feeds.interface import Feed
 from ota_dev.journal import asking_client
 from ota_dev.publishing import LivePublication, Publication
 from ota_dev.scenarios.faults import Asked, FaultsInForce, Struck
-from ota_dev.server.awaited_digests import DigestsOf
 from ota_dev.server.bending import Bending
 from ota_dev.server.control import ControlApi
 from ota_dev.server.disturbing import asked_by, bend_request, breaks_answer, breaks_feed, disturb, promises_of
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.guard import Guard
 from ota_dev.server.in_force import Conditions, InForce
 from ota_dev.server.index import answer_index
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.routing import Routing
 from ota_dev.server.waking import Waking
-
-if TYPE_CHECKING:
-    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["Application"]
 
@@ -42,31 +38,25 @@ _UNREADABLE = "The address of the request cannot be read: it must start with / a
 class Application:
     """Answer requests from the publication that is on offer at that moment.
 
-    *feeds* are by the names of their formats; *digests_of* reads the digests of a file, or remembers them. Until the
-    first publication is ready, what is asked of it waits for it, for *first_wait* at most, which is less than clients
-    wait for an answer.
+    Feeds are as *making* says. Until the first publication is ready, what is asked of it waits for it, for *first_wait*
+    at most, which is less than clients wait for an answer.
     """
 
     def __init__(
         self,
         live: LivePublication,
-        feeds: Mapping[str, Feed],
+        making: FeedMaking,
         *,
         guard: Guard,
-        digests_of: DigestsOf,
-        base_url: str | None = None,
-        links_notes: bool = False,
-        signing: "FeedSigning | None" = None,
         conditions: Conditions | None = None,
         bending: Bending | None = None,
         control: ControlApi | None = None,
         first_wait: timedelta = timedelta(seconds=20),
     ) -> None:
         self._live = live
-        self._feeds = feeds
-        self._routing = Routing(feeds, digests_of, base_url, links_notes=links_notes, signing=signing)
+        self._feeds, self._signing = making.feeds, making.signing
+        self._routing = Routing(making)
         self._guard = guard
-        self._signing = signing
         self._conditions = conditions or Conditions()
         self._bending = bending or Bending()
         self._control = control

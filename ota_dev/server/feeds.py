@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.deltas import Delta
@@ -22,16 +21,14 @@ from ota_dev.journal import Subject, asking_client, describe_offer
 from ota_dev.publishing import Publication
 from ota_dev.scenarios.faults import PromiseFault, bend_digests
 from ota_dev.scenarios.scenario import Signing
-from ota_dev.server.awaited_digests import AwaitedDigests, DigestsOf, MissingDigestsError
+from ota_dev.server.awaited_digests import AwaitedDigests, MissingDigestsError
 from ota_dev.server.conditions import Validators
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.in_force import InForce
 from ota_dev.server.links import links_for
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.narrowing import UnanswerableError, negotiates_language, question_of
 from ota_dev.server.rendered import RenderedFeed, RenderedFeeds, render
-
-if TYPE_CHECKING:
-    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["FeedAnswers"]
 
@@ -40,22 +37,11 @@ _PATIENCE = timedelta(seconds=20)  # Clients of feeds with digests wait for 30 a
 
 
 class FeedAnswers:
-    """Answer requests for feeds from a publication; *digests_of* reads the digests of a file, or remembers them."""
+    """Answer requests for feeds from a publication, as *making* says."""
 
-    def __init__(
-        self,
-        feeds: Mapping[str, Feed],
-        digests_of: DigestsOf,
-        base_url: str | None = None,
-        *,
-        links_notes: bool = False,
-        signing: "FeedSigning | None" = None,
-    ) -> None:
-        self._feeds = feeds
-        self._digests = AwaitedDigests(digests_of=digests_of, patience=_PATIENCE)
-        self._base_url = base_url
-        self._links_notes = links_notes
-        self._signing = signing
+    def __init__(self, making: FeedMaking) -> None:
+        self._making, self._feeds = making, making.feeds
+        self._digests = AwaitedDigests(digests_of=making.digests_of, patience=_PATIENCE)
         self._rendered = RenderedFeeds()
 
     def find(self, path: str) -> FeedAddress | None:
@@ -77,10 +63,10 @@ class FeedAnswers:
     ) -> Response:
         """Answer a GET or HEAD for the feed at *address*; the path goes before the query."""
         signing = in_force.signing if in_force else Signing.AS_IT_IS
-        links_notes = self._links_notes or (in_force is not None and in_force.links_notes)
-        links = links_for(request, self._base_url, links_notes=links_notes)
+        links_notes = self._making.links_notes or (in_force is not None and in_force.links_notes)
+        links = links_for(request, self._making.base_url, links_notes=links_notes)
         feed = self._feeds[address.feed]
-        feed = self._signing.signed(feed, signing) if self._signing else feed
+        feed = self._making.signing.signed(feed, signing) if self._making.signing else feed
         try:
             question = question_of(request, address, feed.format.form_parameter)
             wanted = address.app or request.query.get("app")

@@ -1,26 +1,20 @@
 """Which path is for what, and what answers it from a publication."""
 
 import asyncio
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ota_dev.catalog.resources import SIGNATURE_SUFFIX, Resource
 from ota_dev.feeds.addresses import FeedAddress, installer_beside_feeds
-from ota_dev.feeds.interface import Feed
 from ota_dev.publishing import STATIC_FEED, Publication, PublishedFile
 from ota_dev.scenarios.faults import PromiseFault
-from ota_dev.server.awaited_digests import DigestsOf
 from ota_dev.server.companions import Companions
 from ota_dev.server.downloads import answer_download
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.feeds import FeedAnswers
 from ota_dev.server.in_force import InForce
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.notes import answer_notes
 from ota_dev.server.static_feeds import StaticFeeds
 from ota_dev.server.update_check import UpdateCheck
-
-if TYPE_CHECKING:
-    from ota_dev.server.missigning import FeedSigning
 
 __all__ = ["Routing"]
 
@@ -29,21 +23,13 @@ _NOTES = "/notes/"
 
 
 class Routing:
-    """Answer what update clients ask for; *feeds* are by the names of their formats."""
+    """Answer what update clients ask for, with feeds as *making* says."""
 
-    def __init__(
-        self,
-        feeds: Mapping[str, Feed],
-        digests_of: DigestsOf,
-        base_url: str | None = None,
-        *,
-        links_notes: bool = False,
-        signing: "FeedSigning | None" = None,
-    ) -> None:
-        self._feeds = FeedAnswers(feeds, digests_of, base_url, links_notes=links_notes, signing=signing)
-        self._static_feeds = StaticFeeds(base_url, signing.sign_whole if signing else None)
-        self._companions = Companions(feeds.values())
-        self._update_check = UpdateCheck(digests_of, base_url)
+    def __init__(self, making: FeedMaking) -> None:
+        self._feeds = FeedAnswers(making)
+        self._static_feeds = StaticFeeds(making.base_url, making.signing.sign_whole if making.signing else None)
+        self._companions = Companions(making.feeds.values())
+        self._update_check = UpdateCheck(making.digests_of, making.base_url)
 
     @property
     def api_paths(self) -> tuple[str, ...]:
@@ -104,9 +90,8 @@ class Routing:
         return companion or Response.plain(404, f"There is no installer {name} on offer.")
 
     def _is_of_signature(self, path: str) -> bool:
-        return (
-            path.endswith(SIGNATURE_SUFFIX) and self._feeds.find_signed(path.removesuffix(SIGNATURE_SUFFIX)) is not None
-        )
+        feed = path.removesuffix(SIGNATURE_SUFFIX)
+        return feed != path and self._feeds.find_signed(feed) is not None
 
 
 async def _open_in_thread(request: Request, name: str, published: PublishedFile) -> Response:

@@ -7,6 +7,7 @@ import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from ota_dev.journal import Exchange
 from ota_dev.publishing import LivePublication, Publication, PublishedFile
 from ota_dev.server.adapter import HttpServer
 from ota_dev.server.application import Application
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.guard import Guard
 from ota_dev.server.messages import FileBody, Headers, Request, Response
 
@@ -156,14 +158,9 @@ def application(live: LivePublication, feed: StandInFeed) -> Callable[..., Appli
     """Make an application over `live`: `application(base_url="https://updates.acme.example")`."""
 
     def make(**options: Any) -> Application:
-        settings = {
-            "feeds": {"appcast": feed},
-            "guard": Guard.of(),
-            "digests_of": digests_of,
-            "first_wait": timedelta(milliseconds=50),
-            **options,
-        }
-        return Application(live, **settings)
+        said = {each.name: options.pop(each.name) for each in fields(FeedMaking) if each.name in options}
+        making = FeedMaking(**{"feeds": {"appcast": feed}, "digests_of": digests_of, **said})
+        return Application(live, making, **{"guard": Guard.of(), "first_wait": timedelta(milliseconds=50), **options})
 
     return make
 

@@ -11,6 +11,7 @@ from ota_dev.feeds.addresses import FeedAddress
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.interface import Feed, FeedName, Question
 from ota_dev.publishing import Publication, PublishedFile
+from ota_dev.server.feed_making import FeedMaking
 from ota_dev.server.feeds import FeedAnswers
 from ota_dev.server.messages import Request, Response
 from ota_dev.server.narrowing import question_of
@@ -28,7 +29,7 @@ def fetch(publish: Publish, request_for: MakeRequest, feed: Feed) -> Callable[..
     """Ask once for a feed of what is on the shelf: `fetch("/appcast.xml", If_None_Match="*")`."""
 
     def answer(target: str, base_url: str | None = None, **headers: str) -> Response:
-        feeds = FeedAnswers({"appcast": feed}, digests_of, base_url)
+        feeds = FeedAnswers(FeedMaking(feeds={"appcast": feed}, digests_of=digests_of, base_url=base_url))
         request = request_for(target, **headers)
         address = feeds.find(request.path)
         assert address is not None
@@ -288,7 +289,7 @@ def test_addresses_that_come_to_the_same_are_rendered_once(
 ) -> None:
     put("Acme.dmg", notes=NOTES, policy=Policy(channel="beta"))
     put("Old.dmg")
-    feeds, publication = FeedAnswers({"appcast": feed}, digests_of), publish()
+    feeds, publication = FeedAnswers(FeedMaking(feeds={"appcast": feed}, digests_of=digests_of)), publish()
 
     bodies = set()
     for target in targets:
