@@ -1,4 +1,4 @@
-"""The words for installers, versions and sizes that lines about them share. Pure.
+"""The words for installers and versions that lines about them share. Pure.
 
 Every name that comes from a file is escaped before it is shown.
 """
@@ -13,22 +13,9 @@ from ota_dev.feeds.interface import Feed
 if TYPE_CHECKING:
     from ota_dev.translations import Translations
 
-__all__ = ["MOST_NAMES", "alternates", "counted", "installers", "listed", "newest_version", "readable_size"]
+__all__ = ["MOST_NAMES", "alternates", "counted", "installers", "listed", "newest_version"]
 
 MOST_NAMES = 3
-_KILO = 1000
-
-
-def readable_size(size: int) -> str:
-    """Give a number of bytes with a decimal unit."""
-    if size < _KILO:
-        return f"{size} B"
-    value = float(size)
-    for unit in ("kB", "MB", "GB"):
-        value /= _KILO
-        if value < _KILO:
-            return f"{value:.1f} {unit}"
-    return f"{value / _KILO:.1f} TB"
 
 
 def installers(count: int) -> str:

@@ -2,22 +2,9 @@
 
 from datetime import datetime, timedelta
 
-__all__ = ["clock_time", "moment", "percent", "readable_duration", "readable_size", "time_left"]
+__all__ = ["clock_time", "moment", "percent", "readable_duration", "time_left"]
 
-_KILO = 1000
 _LONG = timedelta(seconds=10)
-
-
-def readable_size(size: float) -> str:
-    """Give a number of bytes with a decimal unit."""
-    if size < _KILO:
-        return f"{size:.0f} B"
-    value = float(size)
-    for unit in ("kB", "MB", "GB"):
-        value /= _KILO
-        if value < _KILO:
-            return f"{value:.1f} {unit}"
-    return f"{value / _KILO:.1f} TB"
 
 
 def readable_duration(duration: timedelta) -> str:

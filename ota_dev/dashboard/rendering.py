@@ -12,9 +12,10 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from ota_dev.catalog.readable_size import readable_size
 from ota_dev.client_setup import Step
 from ota_dev.dashboard.assets import asset_url
-from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, readable_size, time_left
+from ota_dev.dashboard.formats import clock_time, moment, percent, readable_duration, time_left
 from ota_dev.dashboard.sentences import translated
 from ota_dev.translations import DEFAULT_LANGUAGE, LANGUAGES, Translations
 

@@ -6,8 +6,8 @@ Every name that comes from a client is escaped before it is shown.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ota_dev.catalog.readable_size import readable_size
 from ota_dev.cli.console import printable
-from ota_dev.cli.wording import readable_size
 from ota_dev.journal import Exchange, Outcome
 
 __all__ = ["exchange_line"]

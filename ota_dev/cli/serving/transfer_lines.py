@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from ota_dev.catalog.readable_size import readable_size
 from ota_dev.cli.console import printable
-from ota_dev.cli.wording import readable_size
 from ota_dev.journal import Transfer
 
 __all__ = ["transfer_lines"]

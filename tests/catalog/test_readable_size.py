@@ -1,8 +1,8 @@
-"""The words for installers, versions and sizes."""
+"""Sizes as people read them."""
 
 import pytest
 
-from ota_dev.cli.wording import readable_size
+from ota_dev.catalog.readable_size import readable_size
 
 
 @pytest.mark.parametrize(
