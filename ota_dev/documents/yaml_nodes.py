@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from ota_dev.documents.nodes import DEEPEST, Node, Scalar, decoded, malformed
+from ota_dev.documents.nodes import Node, Scalar, decoded, malformed
+from ota_dev.documents.yaml_bounds import Mark, excess
 from ota_dev.errors import MalformedFeedError
 
 if TYPE_CHECKING:
@@ -13,12 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["LARGEST_YAML", "read_yaml"]
 
 LARGEST_YAML = 256 * 1024  # bytes; PyYAML reads some 100 kB a second
-
-
-class _Mark(Protocol):
-    """A place in a text, of PyYAML in Python or in C."""
-
-    index: int
 
 
 _TAGS = "tag:yaml.org,2002:"
@@ -35,13 +30,8 @@ def read_yaml(content: bytes, name: str) -> Node:
 
     text = decoded(content, name, LARGEST_YAML)
     try:
-        depth = 0
-        for event in yaml.parse(text, yaml.SafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > DEEPEST:
-                raise malformed(name, text, _index(event.start_mark), f"it is deeper than {DEEPEST} levels")
-            if isinstance(event, yaml.AliasEvent):
-                raise malformed(name, text, _index(event.start_mark), "aliases (*name) are not read here")
+        if too_much := excess(text):
+            raise malformed(name, text, _index(too_much.mark), too_much.reason)
         node = yaml.compose(text, yaml.SafeLoader)
         return _node(node) if node else Node(value=None, offset=0)
     except yaml.YAMLError as error:
@@ -90,7 +80,7 @@ def _scalar(text: str, kind: str) -> Scalar:
     return text
 
 
-def _index(mark: _Mark | None) -> int:
+def _index(mark: Mark | None) -> int:
     return mark.index if mark else 0
 
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ota_dev.documents import Document, load_document, read_keys, suggestion
-from ota_dev.documents.files import MOST_PROBLEMS, SIZE_LIMIT
+from ota_dev.documents.document import MOST_PROBLEMS
+from ota_dev.documents.files import SIZE_LIMIT
 from ota_dev.documents.nodes import DEEPEST
 from ota_dev.errors import ConfigurationError
 

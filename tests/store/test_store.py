@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev import store as store_module
 from ota_dev.catalog.artifacts import FileIdentity
 from ota_dev.operating_system.own_folders import CACHE_FOLDER_VARIABLE
-from ota_dev.store import Store
+from ota_dev.store import Store, rows
 
 INSTALLER = Path("/builds/dist/Acme-Notes-1.3.0.dmg")
 IDENTITY = FileIdentity(size=3, modified_ns=4, changed_ns=5, inode=2**64 - 1, device=7)
@@ -132,7 +131,7 @@ def test_a_folder_is_recalled_under_the_paths_that_it_is_asked_by(
 
 
 def test_the_oldest_rows_are_dropped_so_that_the_file_stays_small(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_MOST_ROWS", 10)
+    monkeypatch.setattr(rows, "_MOST_ROWS", 10)
     files = [INSTALLER.with_name(f"{number}.zip") for number in range(25)]
 
     with Store.open(path) as store:
