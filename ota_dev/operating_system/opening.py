@@ -5,7 +5,15 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import BinaryIO
+
+from ota_dev.operating_system.windows_files import (
+    SHARE_DELETING,
+    SHARE_READING,
+    SHARE_WRITING,
+    Kernel32,
+    open_existing,
+)
 
 __all__ = ["open_shared", "open_sharing_everything"]
 
@@ -15,26 +23,12 @@ def open_shared(path: Path) -> BinaryIO:
     return open(path, "rb", buffering=0, opener=_open)
 
 
-class CreateFile(Protocol):
-    """What Windows opens files with."""
-
-    def __call__(self, path: str, /, *arguments: int | None) -> int | None:
-        """Open a file and give its handle."""
-
-
-_GENERIC_READ = 0x80000000
-_SHARE_READING_WRITING_AND_DELETING = 0x1 | 0x2 | 0x4
-_OPEN_EXISTING = 3
-_INVALID_HANDLE = ctypes.c_void_p(-1).value
-
-
 def open_sharing_everything(
-    path: str, create_file: CreateFile, to_descriptor: Callable[[int], int], last_error: Callable[[], OSError]
+    path: str, kernel32: Kernel32, to_descriptor: Callable[[int], int], last_error: Callable[[], OSError]
 ) -> int:
     """Open a file as Python does on Windows, but so that a build can replace it while a client downloads it."""
-    sharing = _SHARE_READING_WRITING_AND_DELETING
-    handle = create_file(path, _GENERIC_READ, sharing, None, _OPEN_EXISTING, 0, None)
-    if handle is None or handle == _INVALID_HANDLE:
+    handle = open_existing(path, SHARE_READING | SHARE_WRITING | SHARE_DELETING, kernel32)
+    if handle is None:
         raise last_error()
     return to_descriptor(handle)
 
@@ -42,17 +36,12 @@ def open_sharing_everything(
 if sys.platform == "win32":
     import msvcrt
 
-    _create_file = ctypes.WinDLL("kernel32", use_last_error=True).CreateFileW
-    _create_file.argtypes = [
-        *(ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
-        *(ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
-    ]
-    _create_file.restype = ctypes.c_void_p
+    from ota_dev.operating_system.windows_files import KERNEL32
 
     def _open(path: str, flags: int) -> int:
         return open_sharing_everything(
             path,
-            _create_file,
+            KERNEL32,
             lambda handle: msvcrt.open_osfhandle(handle, flags),
             lambda: ctypes.WinError(ctypes.get_last_error()),
         )

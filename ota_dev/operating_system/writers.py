@@ -7,13 +7,16 @@ import stat
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+
+from ota_dev.operating_system.windows_files import SHARE_DELETING, SHARE_READING, Kernel32, open_existing
 
 if sys.platform == "linux":
     import fcntl
     import signal
+elif sys.platform == "win32":
+    from ota_dev.operating_system.windows_files import KERNEL32
 
-__all__ = ["Kernel32", "ask_by_sharing", "open_for_writing"]
+__all__ = ["ask_by_sharing", "open_for_writing"]
 
 
 def open_for_writing(path: Path) -> bool | None:
@@ -25,7 +28,7 @@ def open_for_writing(path: Path) -> bool | None:
     if sys.platform == "linux":
         answer = ask_by_lease(path)
     elif sys.platform == "win32":
-        answer = ask_by_sharing(path, _kernel32, ctypes.get_last_error)
+        answer = ask_by_sharing(path, KERNEL32, ctypes.get_last_error)
     return answer
 
 
@@ -69,37 +72,13 @@ if sys.platform == "linux":
         return any(kind.startswith(("nfs", "cifs", "smb")) for kind in kinds)
 
 
-class Kernel32(Protocol):
-    """What is needed of the Windows library of that name."""
-
-    def CreateFileW(self, path: str, /, *arguments: int | None) -> int | None:  # noqa: N802 # the name is Windows'
-        """Open a file and give its handle."""
-
-    def CloseHandle(self, handle: int, /) -> int:  # noqa: N802 # the name is Windows'
-        """Close what `CreateFileW` opened."""
-
-
-_GENERIC_READ = 0x80000000
-_SHARE_READING_AND_DELETING = 0x1 | 0x4
-_OPEN_EXISTING = 3
 _SHARING_VIOLATION = 32
-_INVALID_HANDLE = ctypes.c_void_p(-1).value
 
 
 def ask_by_sharing(path: Path, kernel32: Kernel32, last_error: Callable[[], int]) -> bool | None:
     """Open without sharing the right to write, which Windows refuses while anyone has it."""
-    handle = kernel32.CreateFileW(str(path), _GENERIC_READ, _SHARE_READING_AND_DELETING, None, _OPEN_EXISTING, 0, None)
-    if handle is None or handle == _INVALID_HANDLE:
+    handle = open_existing(str(path), SHARE_READING | SHARE_DELETING, kernel32)
+    if handle is None:
         return True if last_error() == _SHARING_VIOLATION else None
     kernel32.CloseHandle(handle)
     return False
-
-
-if sys.platform == "win32":
-    _kernel32 = ctypes.WinDLL("kernel32", use_last_error=True)
-    _kernel32.CreateFileW.argtypes = [
-        *(ctypes.c_wchar_p, ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
-        *(ctypes.c_uint32, ctypes.c_uint32, ctypes.c_void_p),
-    ]
-    _kernel32.CreateFileW.restype = ctypes.c_void_p
-    _kernel32.CloseHandle.argtypes = [ctypes.c_void_p]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.operating_system.opening import open_shared, open_sharing_everything
+from tests.operating_system.windows import INVALID_HANDLE, FakeKernel32
 
 
 def test_a_file_that_is_replaced_while_it_is_open_can_be_read_to_its_end(tmp_path: Path) -> None:
@@ -30,18 +31,14 @@ def test_a_named_pipe_does_not_hold_whoever_opens_it(tmp_path: Path) -> None:
 
 
 def test_windows_is_asked_to_share_reading_writing_and_deleting() -> None:
-    asked: list[tuple[str, tuple[int | None, ...]]] = []
+    kernel32 = FakeKernel32(handle=44)
 
-    def create_file(path: str, /, *arguments: int | None) -> int:
-        asked.append((path, arguments))
-        return 44
-
-    descriptor = open_sharing_everything("C:\\Acme.dmg", create_file, lambda handle: handle + 1, OSError)
+    descriptor = open_sharing_everything("C:\\Acme.dmg", kernel32, lambda handle: handle + 1, OSError)
 
     assert descriptor == 45
-    assert asked == [("C:\\Acme.dmg", (0x80000000, 0x7, None, 3, 0, None))]
+    assert kernel32.opened == [("C:\\Acme.dmg", (0x80000000, 0x7, None, 3, 0, None))]
 
 
 def test_a_file_that_windows_does_not_open_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
-        open_sharing_everything("C:\\Acme.dmg", lambda *_: -1 & 0xFFFFFFFFFFFFFFFF, int, FileNotFoundError)
+        open_sharing_everything("C:\\Acme.dmg", FakeKernel32(handle=INVALID_HANDLE), int, FileNotFoundError)

@@ -1,6 +1,5 @@
 """Whether some process is still writing a file."""
 
-import ctypes
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.operating_system import open_for_writing, writers
+from tests.operating_system.windows import INVALID_HANDLE, FakeKernel32
 
 WRITER = """
 import sys
@@ -20,7 +20,6 @@ print("closed", flush=True)
 sys.stdin.readline()
 """
 OPEN, CLOSED = (None, None) if sys.platform == "darwin" else (True, False)
-INVALID_HANDLE = ctypes.c_void_p(-1).value
 SHARING_VIOLATION, ACCESS_DENIED, FILE_NOT_FOUND = 32, 5, 2
 
 
@@ -29,23 +28,6 @@ def installer(tmp_path: Path) -> Path:
     path = tmp_path / "Acme-Notes-1.0.dmg"
     path.write_bytes(b"koly")
     return path
-
-
-class FakeKernel32:
-    """Opens a file as Windows does, with one outcome."""
-
-    def __init__(self, handle: int | None) -> None:
-        self.handle = handle
-        self.opened: list[tuple[str, tuple[int | None, ...]]] = []
-        self.closed: list[int] = []
-
-    def CreateFileW(self, path: str, /, *arguments: int | None) -> int | None:  # noqa: N802 # the name is Windows'
-        self.opened.append((path, arguments))
-        return self.handle
-
-    def CloseHandle(self, handle: int, /) -> int:  # noqa: N802 # the name is Windows'
-        self.closed.append(handle)
-        return 1
 
 
 def test_another_process_that_writes_is_noticed_until_it_closes_the_file(installer: Path) -> None:
