@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from ota_dev.catalog.deltas import Delta
@@ -16,6 +16,10 @@ from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
 __all__ = ["Artifact", "FileIdentity"]
+
+# File systems hold dates that no feed and no time zone can tell.
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9998, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,9 @@ class FileIdentity:
 
     @property
     def modified(self) -> datetime:
-        """Give the modification time in UTC, to the second."""
-        return datetime.fromtimestamp(self.modified_ns // 1_000_000_000, tz=UTC)
+        """Give the modification time in UTC, to the second; one before 1970 or after 9998 as the nearest within."""
+        seconds = min(max(self.modified_ns // 1_000_000_000, 0), (_LATEST - _EARLIEST) // timedelta(seconds=1))
+        return _EARLIEST + timedelta(seconds=seconds)  # Windows has no timestamps beyond the year 3000.
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
