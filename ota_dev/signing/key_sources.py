@@ -55,7 +55,7 @@ def find_private_key(name: str | None) -> PrivateKey | None:
 def find_public_key(name: str | None) -> PublicKey | None:
     """Read as `find_private_key` does, but any Ed25519 key, and give its public half."""
     if name is not None:
-        return public_half_of(_read_key(name, is_public=False), _title(name))
+        return public_half_of(_read_private_key(name), _title(name))
     key = _key_in_environment()
     return public_half_of(key, PRIVATE_KEY_VARIABLE) if key else None
 
@@ -67,7 +67,7 @@ def read_private_key(name: str) -> PrivateKey:
         SigningError: the file cannot be read.
         UnusableKeyError: what is there is not an Ed25519 private key, or is open to others.
     """
-    return private_key_of(_read_key(name, is_public=False), _title(name))
+    return private_key_of(_read_private_key(name), _title(name))
 
 
 def read_verifying_key(text: str) -> VerifyingKey:
@@ -77,12 +77,13 @@ def read_verifying_key(text: str) -> VerifyingKey:
         SigningError: the file cannot be read.
         UnusableKeyError: what is there is not a public key.
     """
-    if minisign := _minisign_key(text):
+    if minisign := MinisignPublicKey.read(text):
         return minisign
     if _is_key(text):
-        source = "the public key that was given"
-        return verifying_key_of(recognise_key(Secret(os.fsencode(text)), source, is_public=True), source)
-    return verifying_key_of(_read_key(text, is_public=True), _title(text))
+        return _verifying_key(Secret(os.fsencode(text)), "the public key that was given")
+    if (key_text := _read(text)) is None:
+        raise UnusableKeyError("what was given is neither a whole public key nor the name of a file")
+    return _verifying_key(key_text.text, _title(text))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,16 +99,20 @@ def _key_in_environment() -> AnyKey | None:
     return recognise_key(text, PRIVATE_KEY_VARIABLE, is_public=False)
 
 
-def _read_key(name: str, *, is_public: bool) -> AnyKey:
-    key_text = _read(name)
-    if key_text is None:
+def _verifying_key(text: Secret, source: str) -> VerifyingKey:
+    if minisign := MinisignPublicKey.read(text.reveal().decode(errors="replace")):
+        return minisign
+    return verifying_key_of(recognise_key(text, source, is_public=True), source)
+
+
+def _read_private_key(name: str) -> AnyKey:
+    """Read any key where a private one belongs, and refuse a private one that is open to others."""
+    if (key_text := _read(name)) is None:
         raise UnusableKeyError(
-            "what was given is neither a whole public key nor the name of a file"
-            if is_public
-            else "there is no file of the name that was given; the key itself belongs into a file that only you can "
-            "read, since others can see what is on a command line"
+            "there is no file of the name that was given; the key itself belongs into a file that only you can read, "
+            "since others can see what is on a command line"
         )
-    key = recognise_key(key_text.text, _title(name), is_public=is_public)
+    key = recognise_key(key_text.text, _title(name), is_public=False)
     if isinstance(key, PrivateKey) and key_text.is_open_to_others:
         raise UnusableKeyError(
             f"{name} holds a private key that other users of this machine may read or change: "
@@ -132,17 +137,6 @@ def _read(name: str) -> _KeyText | None:
     if len(text) > _LARGEST_KEY_FILE:
         raise UnusableKeyError(f"{_title(name)} is larger than {_LARGEST_KEY_FILE >> 10} KiB, so it is no key")
     return _KeyText(text=text, is_open_to_others=bool(not is_standard_input and is_open_to_others(status)))
-
-
-def _minisign_key(text: str) -> MinisignPublicKey | None:
-    """Read a key of minisign from a text or the file of that name; the forms of other keys are none of it."""
-    if (key := MinisignPublicKey.read(text)) or text == _STANDARD_INPUT:
-        return key
-    try:
-        with Path(text).open("rb") as file:
-            return MinisignPublicKey.read(file.read(_LARGEST_KEY_FILE).decode(errors="replace"))
-    except (OSError, ValueError):  # There is no such file, or it is told below why it cannot be read.
-        return None
 
 
 def _is_key(text: str) -> bool:

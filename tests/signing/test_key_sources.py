@@ -1,11 +1,12 @@
 import os
 import sys
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ota_dev.catalog.minisign import MinisignPublicKey, packed_public_key
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.signing import (
     PRIVATE_KEY_VARIABLE,
@@ -36,39 +37,55 @@ def public_text(key: PrivateKey) -> str:
     return key.public_key.base64
 
 
-class Standard:
-    """Standard input with some bytes in it."""
+@pytest.fixture
+def pipe() -> Iterator[Callable[[bytes], int]]:
+    """Give a pipe with some bytes in it, by the descriptor of its reading end."""
+    opened = []
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self._monkeypatch = monkeypatch
-
-    def hold(self, text: bytes) -> None:
+    def hold(text: bytes) -> int:
         reading, writing = os.pipe()
+        opened.append(reading)
         os.write(writing, text)
         os.close(writing)
-        self._monkeypatch.setattr("ota_dev.signing.key_sources._STANDARD_INPUT_DESCRIPTOR", reading)
-        self.descriptor = reading
+        return reading
+
+    yield hold
+    for descriptor in opened:
+        os.close(descriptor)
 
 
 @pytest.fixture
-def standard_input(monkeypatch: pytest.MonkeyPatch) -> Standard:
-    return Standard(monkeypatch)
+def standard_input(pipe: Callable[[bytes], int], monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
+    """Let standard input hold some bytes."""
+    descriptor = "ota_dev.signing.key_sources._STANDARD_INPUT_DESCRIPTOR"
+    return lambda text: monkeypatch.setattr(descriptor, pipe(text))
 
 
-def test_a_key_comes_from_standard_input(key: PrivateKey, standard_input: Standard) -> None:
-    standard_input.hold(b64encode(key.seed.reveal()) + b"\n")
+def test_a_key_comes_from_standard_input(key: PrivateKey, standard_input: Callable[[bytes], None]) -> None:
+    standard_input(b64encode(key.seed.reveal()) + b"\n")
 
     assert read_private_key("-") == key
-    os.close(standard_input.descriptor)
 
 
-def test_standard_input_is_named_in_errors(standard_input: Standard) -> None:
-    standard_input.hold(b"")
+def test_the_public_key_of_a_tauri_app_comes_from_standard_input(standard_input: Callable[[bytes], None]) -> None:
+    standard_input(packed_public_key(bytes(32)).encode())
+
+    assert isinstance(read_verifying_key("-"), MinisignPublicKey)
+
+
+if Path("/dev/fd").exists():
+
+    def test_a_public_key_comes_through_a_pipe_as_shells_name_it(
+        key: PrivateKey, public_text: str, pipe: Callable[[bytes], int]
+    ) -> None:
+        assert read_verifying_key(f"/dev/fd/{pipe(public_text.encode())}") == key.public_key
+
+
+def test_standard_input_is_named_in_errors(standard_input: Callable[[bytes], None]) -> None:
+    standard_input(b"")
 
     with pytest.raises(UnusableKeyError, match=r"^standard input is empty, but should hold a key$"):
         read_private_key("-")
-
-    os.close(standard_input.descriptor)
 
 
 def test_a_file_goes_before_the_environment(key_file: Path, key: PrivateKey, monkeypatch: pytest.MonkeyPatch) -> None:
