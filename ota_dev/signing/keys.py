@@ -45,6 +45,10 @@ class PrivateKey:
         """Make a new key pair from the system's randomness."""
         return cls.from_seed(Secret(Ed25519PrivateKey.generate().private_bytes_raw()))
 
+    def sign(self, data: bytes) -> bytes:
+        """Sign what is in memory, and give the 64 bytes of the signature."""
+        return Ed25519PrivateKey.from_private_bytes(self.seed.reveal()).sign(data)
+
 
 @dataclass(frozen=True, slots=True)
 class ExpandedPrivateKey:

@@ -5,21 +5,15 @@ only the files that are to be verified.
 """
 
 import binascii
-import hashlib
 import re
 from base64 import b64encode
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
 from ota_dev.catalog.minisign import MinisignPublicKey
-from ota_dev.errors import HashingError, SigningError
-from ota_dev.hashing import digest_file, explain_unreadable
 from ota_dev.signing.keys import DsaPublicKey, PrivateKey, PublicKey, VerifyingKey
 from ota_dev.signing.legacy_dsa import is_dsa_signature, verify_digest
-from ota_dev.signing.mapped_files import Job, ask_about_files
 from ota_dev.signing.minisign_verification import verify_minisign
+from ota_dev.signing.signed_content import InFile, InMemory, SignedContent
 from ota_dev.signing.verdicts import Part, Verdict
 
 __all__ = ["sign_bytes", "verify_bytes", "verify_file"]
@@ -36,7 +30,7 @@ _GOOD = Verdict()
 
 def sign_bytes(data: bytes, key: PrivateKey) -> str:
     """Sign what is in memory, and give the signature in base64."""
-    return b64encode(Ed25519PrivateKey.from_private_bytes(key.seed.reveal()).sign(data)).decode()
+    return b64encode(key.sign(data)).decode()
 
 
 def verify_bytes(data: bytes, signature: str, public_key: VerifyingKey, length: int | None = None) -> Verdict:
@@ -47,15 +41,7 @@ def verify_bytes(data: bytes, signature: str, public_key: VerifyingKey, length: 
     """
     if isinstance(public_key, MinisignPublicKey):
         return Verdict(wrong=Part.KEY, reason="is one of minisign, with which only files are signed")
-    decoded = _decode(signature, public_key)
-    if isinstance(decoded, Verdict):
-        return decoded
-    if wrong_length := _wrong_length(len(data), length):
-        return wrong_length
-    if isinstance(public_key, DsaPublicKey):
-        sha1 = hashlib.sha1(data, usedforsecurity=False).digest()
-        return _judge(verify_digest(sha1, decoded, public_key), length)
-    return _judge(_is_signed(data, decoded, public_key), length)
+    return _verify(InMemory(data), signature, public_key, length)
 
 
 def verify_file(path: Path, signature: str, public_key: VerifyingKey, length: int | None = None) -> Verdict:
@@ -65,19 +51,23 @@ def verify_file(path: Path, signature: str, public_key: VerifyingKey, length: in
         SigningError: the file cannot be read, or changes meanwhile.
         UnusableKeyError: DSA is asked for, and this machine refuses it.
     """
+    content = InFile(path)
     if isinstance(public_key, MinisignPublicKey):
-        return _wrong_length(_size(path), length) or verify_minisign(path, signature, public_key)
+        return _wrong_length(content.size(), length) or verify_minisign(content, signature, public_key)
+    return _verify(content, signature, public_key, length)
+
+
+def _verify(
+    content: SignedContent, signature: str, public_key: PublicKey | DsaPublicKey, length: int | None
+) -> Verdict:
     decoded = _decode(signature, public_key)
     if isinstance(decoded, Verdict):
         return decoded
-    if wrong_length := _wrong_length(_size(path), length):
+    if wrong_length := _wrong_length(content.size(), length):
         return wrong_length
     if isinstance(public_key, DsaPublicKey):
-        return _judge(verify_digest(_sha1(path), decoded, public_key), length)
-    [answer] = ask_about_files(Job(public_key=public_key.raw, signature=decoded), [path])
-    if isinstance(answer, SigningError):
-        raise answer
-    return _judge(answer.is_signed, length)
+        return _judge(verify_digest(content.digest("sha1"), decoded, public_key), length)
+    return _judge(content.is_signed(decoded, public_key.raw), length)
 
 
 def _decode(signature: str, public_key: PublicKey | DsaPublicKey) -> bytes | Verdict:
@@ -123,25 +113,3 @@ def _judge(is_signed: bool, length: int | None) -> Verdict:
         wrong=Part.BYTES,
         reason=f"are not those that were signed{known}, or were signed with the private key of another public key",
     )
-
-
-def _is_signed(data: bytes, signature: bytes, public_key: PublicKey) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public_key.raw).verify(signature, data)
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise SigningError(explain_unreadable(path, error)) from error
-
-
-def _sha1(path: Path) -> bytes:
-    try:
-        return digest_file(path, ["sha1"]).digests["sha1"]
-    except HashingError as error:
-        raise SigningError(str(error)) from error
