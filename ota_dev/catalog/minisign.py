@@ -1,16 +1,15 @@
-"""The texts of minisign: public keys and signatures, packed into base64 once more as Tauri wants them. Pure.
+"""The texts of minisign as people bring them: public keys and signatures, mostly packed into base64 once more. Pure.
 
 Source: minisign 0.11, and the crate minisign-verify, which `updater.rs` of tauri-plugin-updater reads them with. `ED`
-signs the BLAKE2b-512 of a file, and the older `Ed` the file itself. Nothing is signed or verified here.
+signs the BLAKE2b-512 of a file, and the older `Ed` the file itself. Nothing is verified here, nor is anything of
+`minisign_writing` known, whose mistakes are to be caught.
 """
 
 import binascii
-import hashlib
 import re
-from base64 import b64encode
 from dataclasses import dataclass
 
-__all__ = ["LONGEST", "MinisignError", "MinisignPublicKey", "MinisignSignature", "key_id", "packed_public_key"]
+__all__ = ["LONGEST", "MinisignError", "MinisignPublicKey", "MinisignSignature"]
 
 LONGEST = 8 * 1024  # characters of a packed text; Tauri's signatures have some 450
 
@@ -24,18 +23,6 @@ _FILE = re.compile(r"(?:^|\t)file:([^\t]+)")
 
 class MinisignError(ValueError):
     """A text is no signature of minisign; the message goes after its name, such as "the signature"."""
-
-
-def key_id(public_key: bytes) -> bytes:
-    """Give the id of an Ed25519 key, which minisign makes up and which here is always the same for a key."""
-    return hashlib.blake2b(public_key, digest_size=_KEY_ID_SIZE).digest()
-
-
-def packed_public_key(public_key: bytes) -> str:
-    """Write an Ed25519 key of 32 bytes as `pubkey` in `tauri.conf.json`: base64 of the two lines of a `.pub` file."""
-    key = MinisignPublicKey(key_id=key_id(public_key), raw=public_key)
-    body = b64encode(_OF_WHOLE_FILE + key.key_id + key.raw).decode()
-    return _packed(f"{_UNTRUSTED}minisign public key: {key.name}\n{body}\n")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +57,7 @@ class MinisignSignature:
     signature: bytes  # 64 bytes, over the file's BLAKE2b-512, or the file itself where it is of the old kind
     trusted_comment: str  # which the global signature covers
     global_signature: bytes  # 64 bytes, over the signature and the comment
-    is_of_digest: bool = True
+    is_of_digest: bool
 
     @classmethod
     def unpacked(cls, text: str) -> "MinisignSignature":
@@ -95,14 +82,6 @@ class MinisignSignature:
             global_signature=whole,
             is_of_digest=kind == _OF_DIGEST,
         )
-
-    @property
-    def packed(self) -> str:
-        """Write it as the content of a `.sig` file."""
-        kind = _OF_DIGEST if self.is_of_digest else _OF_WHOLE_FILE
-        body = b64encode(kind + self.key_id + self.signature).decode()
-        whole = b64encode(self.global_signature).decode()
-        return _packed(f"{_UNTRUSTED}signature of ota-dev\n{body}\n{_TRUSTED}{self.trusted_comment}\n{whole}\n")
 
     @property
     def key_name(self) -> str:
@@ -131,10 +110,6 @@ def _obvious_mistake(text: str) -> str:
 
 def _key_name(identifier: bytes) -> str:
     return identifier[::-1].hex().upper()  # minisign shows it as a number, lowest byte last
-
-
-def _packed(text: str) -> str:
-    return b64encode(text.encode()).decode()
 
 
 def _unpacked(text: str) -> str:

@@ -6,7 +6,7 @@ Keys come in base64, so that whoever shows one need not load the crypto library.
 from base64 import b64decode
 from dataclasses import dataclass
 
-from ota_dev.catalog.minisign import packed_public_key
+from ota_dev.catalog.minisign_writing import packed_public_key
 from ota_dev.client_setup.interface import Snippet
 
 __all__ = [

@@ -1,11 +1,8 @@
 """Signatures in the form of minisign, which Tauri's updater verifies, by an Ed25519 key. Reads and writes no file."""
 
-from base64 import b64decode
-
-from ota_dev.catalog.minisign import MinisignSignature, key_id
+from ota_dev.catalog.minisign_writing import packed_signature
 from ota_dev.catalog.safe_text import plain
 from ota_dev.signing.keys import PrivateKey
-from ota_dev.signing.signatures import sign_bytes
 
 __all__ = ["sign_minisign"]
 
@@ -16,10 +13,5 @@ def sign_minisign(digest: bytes, key: PrivateKey, *, file_name: str, timestamp: 
     The name and the time, in seconds of the Unix epoch, go into the comment that is signed too.
     """
     comment = f"timestamp:{timestamp}\tfile:{plain(file_name)}"
-    signature = b64decode(sign_bytes(digest, key))
-    return MinisignSignature(
-        key_id=key_id(key.public_key.raw),
-        signature=signature,
-        trusted_comment=comment,
-        global_signature=b64decode(sign_bytes(signature + comment.encode(), key)),
-    ).packed
+    signature = key.sign(digest)
+    return packed_signature(key.public_key.raw, signature, comment, key.sign(signature + comment.encode()))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from ota_dev.catalog.minisign import packed_public_key
+from ota_dev.catalog.minisign_writing import packed_public_key
 from ota_dev.client_setup import ClientSetup, Target, client_setups
 from ota_dev.simulated_client.clients import APPCAST_CLIENTS
 from ota_dev.translations import LANGUAGES, Translations

@@ -2,7 +2,7 @@
 
 import plistlib
 
-from ota_dev.catalog.minisign import packed_public_key
+from ota_dev.catalog.minisign_writing import packed_public_key
 from ota_dev.client_setup import public_key_forms
 from ota_dev.signing import KeyFormat, PublicKey, format_public_key
 from ota_dev.translations import Translations

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign import MinisignSignature, key_id
+from ota_dev.catalog.minisign import MinisignSignature
+from ota_dev.catalog.minisign_writing import key_id
 from ota_dev.catalog.releases import App, Catalog
 from ota_dev.feeds.appcast.appcast import AppcastFeed
 from ota_dev.feeds.interface import Links

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign import MinisignSignature, key_id
+from ota_dev.catalog.minisign import MinisignSignature
+from ota_dev.catalog.minisign_writing import key_id
 from ota_dev.catalog.targets import Platform
 from ota_dev.feeds.formats import feed_formats
 from ota_dev.publishing import LivePublication, Publication, Publisher

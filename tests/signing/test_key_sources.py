@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign import MinisignPublicKey, packed_public_key
+from ota_dev.catalog.minisign import MinisignPublicKey
+from ota_dev.catalog.minisign_writing import packed_public_key
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.signing import (
     PRIVATE_KEY_VARIABLE,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign import packed_public_key
+from ota_dev.catalog.minisign_writing import packed_public_key
 from ota_dev.signing import PrivateKey, sign_minisign
 
 KEY = PrivateKey.generate()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.catalog.minisign import packed_public_key
+from ota_dev.catalog.minisign_writing import packed_public_key
 
 SEED = bytes.fromhex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")  # RFC 8032, 7.1, TEST 3
 PUBLIC_TEXT = "/FHNjmIYoaONpH7QAjDwWAgW7RO6MwOsXeuRFUiQgCU="

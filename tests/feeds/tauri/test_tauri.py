@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ota_dev.catalog.artifacts import Artifact
-from ota_dev.catalog.minisign import MinisignSignature
+from ota_dev.catalog.minisign_writing import packed_signature
 from ota_dev.catalog.notes import Note, Notes, NotesFormat
 from ota_dev.catalog.policy import Policy
 from ota_dev.catalog.releases import App
@@ -22,9 +22,7 @@ DEB, RPM, APPIMAGE = "acme.deb", "acme.rpm", "Acme.AppImage"
 
 
 def signature_of(name: str) -> str:
-    return MinisignSignature(
-        key_id=bytes(8), signature=bytes(64), trusted_comment=f"timestamp:1\tfile:{name}", global_signature=bytes(64)
-    ).packed
+    return packed_signature(bytes(32), bytes(64), f"timestamp:1\tfile:{name}", bytes(64))
 
 
 def build(name: str, version: str = "1.3.0", **known: Any) -> Artifact:
