@@ -5,7 +5,6 @@ feeds, goes in place of the address of one feed: the client adds the name for it
 """
 
 import json
-from urllib.parse import quote
 
 from ota_dev.client_setup.interface import CHANNEL, Address, ClientSetup, Snippet, Step, Target
 
@@ -17,7 +16,7 @@ _SYSTEMS = (("windows", ""), ("macos", "-mac"), ("linux", "-linux"))
 
 def instructions(target: Target) -> ClientSetup:
     """Tell how to point an app with electron-updater here."""
-    url = f"{target.server_url}/apps/{quote(target.app)}" if target.app else target.server_url
+    url = target.app_url
     return ClientSetup(
         client="electron-updater",
         title="client_setup.electron-updater.title",

@@ -1,7 +1,7 @@
 """A hand-written client: its own file of environments, or whatever setting it has; appcast or JSON. Pure."""
 
 import shlex
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from ota_dev.client_setup.environment_block import environment_block
 from ota_dev.client_setup.interface import CHANNEL, Address, ClientSetup, Snippet, Step, Target
@@ -49,5 +49,4 @@ def instructions(target: Target) -> ClientSetup:
 
 
 def _environment(target: Target) -> str:
-    path = f"/apps/{quote(target.app)}" if target.app else ""
-    return environment_block(target.server_url, path=path).rstrip("\n")
+    return environment_block(target.server_url, path=target.app_path).rstrip("\n")

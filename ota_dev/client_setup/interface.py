@@ -49,10 +49,15 @@ class Target:
         path = appcast_path(app=self.app, channel=channel, system=system, architecture=architecture)
         return f"{self.server_url}/{quote(path)}"
 
-    def at(self, path: str) -> str:
-        """Give the address of what is at *path* for this app; the path is written as it is."""
-        app = f"apps/{quote(self.app)}/" if self.app else ""
-        return f"{self.server_url}/{app}{path}"
+    @property
+    def app_path(self) -> str:
+        """Give the path of all that is of this app, with a slash before it and none after; else an empty text."""
+        return f"/apps/{quote(self.app)}" if self.app else ""
+
+    @property
+    def app_url(self) -> str:
+        """Give the address of all that is of this app, without a final slash."""
+        return f"{self.server_url}{self.app_path}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

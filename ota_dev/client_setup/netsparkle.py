@@ -41,7 +41,7 @@ def instructions(target: Target) -> ClientSetup:
                 url=target.feed_narrowed_to(system="windows", architecture="arm64"),
             ),
             Address(when="client_setup.netsparkle.when_channel", url=target.feed_narrowed_to(channel=CHANNEL)),
-            Address(when="client_setup.netsparkle.when_json", url=target.at("appcast.json")),
+            Address(when="client_setup.netsparkle.when_json", url=f"{target.app_url}/appcast.json"),
         ),
     )
 

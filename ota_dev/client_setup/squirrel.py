@@ -4,7 +4,6 @@ Written from Electron's documentation of `autoUpdater`; Squirrel.Windows adds `/
 """
 
 import json
-from urllib.parse import quote
 
 from ota_dev.client_setup.interface import Address, ClientSetup, Snippet, Step, Target
 
@@ -13,7 +12,7 @@ __all__ = ["instructions"]
 
 def instructions(target: Target) -> ClientSetup:
     """Tell how to point an app with Squirrel here."""
-    url = f"{target.server_url}/apps/{quote(target.app)}" if target.app else target.server_url
+    url = target.app_url
     return ClientSetup(
         client="squirrel",
         title="client_setup.squirrel.title",

@@ -22,7 +22,7 @@ def instructions(target: Target) -> ClientSetup:
     return ClientSetup(
         client="tauri",
         title="client_setup.tauri.title",
-        feed_url=target.at(_STATIC),
+        feed_url=f"{target.app_url}/{_STATIC}",
         steps=(
             Step(
                 prose="client_setup.tauri.point",
@@ -42,8 +42,8 @@ def instructions(target: Target) -> ClientSetup:
             Step(prose="client_setup.tauri.if_silent_json"),
         ),
         other_addresses=(
-            Address(when="client_setup.tauri.when_bundle", url=target.at(f"{_FOR_ONE}/{{{{bundle_type}}}}")),
-            Address(when="client_setup.tauri.when_channel", url=target.at(f"channels/{CHANNEL}/{_FOR_ONE}")),
+            Address(when="client_setup.tauri.when_bundle", url=f"{target.app_url}/{_FOR_ONE}/{{{{bundle_type}}}}"),
+            Address(when="client_setup.tauri.when_channel", url=f"{target.app_url}/channels/{CHANNEL}/{_FOR_ONE}"),
         ),
     )
 
@@ -51,7 +51,7 @@ def instructions(target: Target) -> ClientSetup:
 def _configuration(target: Target) -> str:
     pubkey = tauri_form(target.public_key).snippet.text if target.public_key else f'"pubkey": "{_OWN_KEY}"'
     updater = {
-        "endpoints": [target.at(_FOR_ONE), target.at(_STATIC)],
+        "endpoints": [f"{target.app_url}/{_FOR_ONE}", f"{target.app_url}/{_STATIC}"],
         "dangerousInsecureTransportProtocol": True,
         **json.loads(f"{{{pubkey}}}"),
     }

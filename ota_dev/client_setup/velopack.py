@@ -4,7 +4,6 @@ Source: `UpdateManager` of Velopack 1.2, which an app that is not installed cann
 """
 
 import json
-from urllib.parse import quote
 
 from ota_dev.client_setup.interface import CHANNEL, Address, ClientSetup, Snippet, Step, Target
 
@@ -15,7 +14,7 @@ _SYSTEMS = (("windows", "win"), ("macos", "osx"), ("linux", "linux"))
 
 def instructions(target: Target) -> ClientSetup:
     """Tell how to point an app with Velopack here."""
-    url = f"{target.server_url}/apps/{quote(target.app)}" if target.app else target.server_url
+    url = target.app_url
     return ClientSetup(
         client="velopack",
         title="client_setup.velopack.title",
