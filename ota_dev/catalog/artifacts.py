@@ -75,6 +75,16 @@ class Artifact:
         """Name every file that belongs to it: the installer, then its deltas."""
         return (self.download_name, *(delta.download_name for delta in self.deltas))
 
+    @property
+    def is_mac_bundle(self) -> bool:
+        """Say whether it brings a Mac app as its bundle, as Sparkle installs it, and not in a package of Velopack's."""
+        return self.platform is Platform.MACOS and self.kind is not PackageKind.NUPKG
+
+    @property
+    def bundle_identifier(self) -> str | None:
+        """Give the identifier of a Mac app's bundle, where the installer says it; the id of a package is none."""
+        return self.facts.identifier if self.is_mac_bundle else None
+
     def signed(self, signatures_of: "Callable[[Artifact | Delta], Signatures]") -> "Artifact":
         """Give itself and its deltas their signatures, in the place of those that they had."""
         own = signatures_of(self)

@@ -13,9 +13,7 @@ from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.deltas import Delta
 from ota_dev.catalog.grouping import normalise
 from ota_dev.catalog.package_deltas import is_package_delta, match_package_deltas
-from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App, Catalog
-from ota_dev.catalog.targets import Platform
 from ota_dev.catalog.versions import Version
 
 __all__ = ["match_deltas"]
@@ -61,10 +59,10 @@ class _MacApp:
 
     @classmethod
     def of(cls, app: App) -> "_MacApp":
-        macs = [artifact for artifact in app.artifacts if artifact.platform is Platform.MACOS]
-        targets = {(artifact.build.text, artifact.architecture) for artifact in macs}
+        bundles = [artifact for artifact in app.artifacts if artifact.is_mac_bundle]
+        targets = {(artifact.build.text, artifact.architecture) for artifact in bundles}
         builds = [build for build, _ in targets]
-        aliases = {alias for artifact in macs for alias in artifact.aliases}
+        aliases = {alias for artifact in bundles for alias in artifact.aliases}
         names = {app.key, normalise(app.name), *aliases} - {""}
         return cls(key=app.key, names=frozenset(names), builds={build: builds.count(build) for build in builds})
 
@@ -113,7 +111,7 @@ def _reason(readings: list[_Reading]) -> str:
 def _with_deltas(app: App, found: _Deltas) -> App:
     def add(artifact: Artifact) -> Artifact:
         starts = found.get((app.key, artifact.build.text))
-        if starts is None or artifact.platform is not Platform.MACOS or artifact.kind is PackageKind.NUPKG:
+        if starts is None or not artifact.is_mac_bundle:
             return artifact
         newest_first = sorted(starts, key=lambda build: Version(build).order, reverse=True)
         return replace(artifact, deltas=tuple(starts[build] for build in newest_first))

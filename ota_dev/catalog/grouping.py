@@ -12,9 +12,7 @@ from functools import lru_cache
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.facts import Facts
-from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App, Catalog
-from ota_dev.catalog.targets import Platform
 
 __all__ = ["aliases_of", "group", "normalise"]
 
@@ -50,11 +48,7 @@ def group(artifacts: Iterable[Artifact]) -> Catalog:
 
 
 def _bundle_identifier(artifact: Artifact) -> str | None:
-    # The id of a package is no bundle identifier, though the app in it has one.
-    is_bundle = artifact.platform is Platform.MACOS and artifact.kind is not PackageKind.NUPKG
-    if artifact.app or not is_bundle or not artifact.facts.identifier:
-        return None
-    return artifact.facts.identifier.casefold()
+    return None if artifact.app or not artifact.bundle_identifier else artifact.bundle_identifier.casefold()
 
 
 def _aliases(artifact: Artifact) -> tuple[str, ...]:

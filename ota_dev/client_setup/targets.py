@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from ota_dev.catalog.package_kinds import PackageKind
 from ota_dev.catalog.releases import App
-from ota_dev.catalog.targets import Platform
 from ota_dev.client_setup.interface import Target
 
 __all__ = ["targets"]
@@ -23,12 +21,7 @@ def targets(server_url: str, apps: Sequence[App], public_key: str | None = None)
             app=app.key if len(apps) > 1 else None,
             app_name=app.name,
             public_key=public_key,
-            bundle_id=_bundle_id(app),
+            bundle_id=next(filter(None, (artifact.bundle_identifier for artifact in app.artifacts)), None),
         )
         for app in apps
     )
-
-
-def _bundle_id(app: App) -> str | None:
-    apps = (a for a in app.artifacts if a.platform is Platform.MACOS and a.kind is not PackageKind.NUPKG)
-    return next(filter(None, (artifact.facts.identifier for artifact in apps)), None)

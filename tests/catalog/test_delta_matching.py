@@ -12,7 +12,7 @@ from ota_dev.catalog.delta_matching import match_deltas
 from ota_dev.catalog.deltas import is_delta_name
 from ota_dev.catalog.grouping import group
 from ota_dev.catalog.releases import Catalog
-from ota_dev.catalog.targets import Architecture
+from ota_dev.catalog.targets import Architecture, Platform
 from ota_dev.catalog.versions import Version
 
 MakeArtifact = Callable[..., Artifact]
@@ -63,6 +63,23 @@ def test_the_parts_of_a_name_are_told_apart_by_what_is_on_offer(
     catalog, _ = match_deltas(shelf(*builds), {name: 7})
 
     assert starts(catalog) == ({f"Acme Notes {expected[0]}.dmg": [expected[1]]} if expected else {})
+
+
+def test_a_package_of_velopack_beside_the_installer_is_no_second_one(
+    shelf: Callable[..., Catalog], artifact: MakeArtifact
+) -> None:
+    package = artifact(
+        "AcmeNotes-130-osx-full.nupkg",
+        "130",
+        name="Acme Notes",
+        platform=Platform.MACOS,
+        architecture=Architecture.ARM64,
+    )
+
+    catalog, reasons = match_deltas(shelf("130", others=(package,)), {"Acme Notes130-120.delta": 7})
+
+    assert starts(catalog) == {"Acme Notes 130.dmg": ["120"]}
+    assert reasons == {}
 
 
 def test_deltas_stand_newest_starting_point_first(shelf: Callable[..., Catalog]) -> None:
