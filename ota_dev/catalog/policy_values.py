@@ -8,9 +8,9 @@ is no condition. So nothing doubtful passes. Every function raises `ValueError` 
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 from ota_dev.catalog.policy import OwnElement
+from ota_dev.catalog.web_addresses import is_web_address
 
 __all__ = [
     "channel_name",
@@ -113,12 +113,7 @@ def publication_date(value: str | date | datetime) -> datetime:
 
 def web_link(text: str) -> str:
     """Check a link that a client opens in a browser: absolute, http or https, percent-encoded."""
-    try:
-        parts = urlsplit(text)
-        is_absolute = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        is_absolute = False
-    if not is_absolute or len(text) > LONGEST_LINE or not _URL.fullmatch(text):
+    if not is_web_address(text) or len(text) > LONGEST_LINE or not _URL.fullmatch(text):
         raise ValueError(f"{text!r} is no link, write one such as https://example.com/acme-notes, percent-encoded")
     return text
 

@@ -3,7 +3,7 @@
 from ota_dev.config.client_block import client_block
 from ota_dev.config.configuration import Configuration, load_configuration
 from ota_dev.config.environments import ClientEnvironment
-from ota_dev.config.local_addresses import is_loopback, local_url
+from ota_dev.config.local_address import local_url
 from ota_dev.config.schema import SETTINGS, Kind, Setting
 from ota_dev.config.server_settings import ServerSettings, checked_base_url, feeds_of
 from ota_dev.config.sources import Sourced, settings_in_force
@@ -21,7 +21,6 @@ __all__ = [
     "checked_base_url",
     "client_block",
     "feeds_of",
-    "is_loopback",
     "load_configuration",
     "local_url",
     "settings_in_force",

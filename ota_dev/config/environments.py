@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ota_dev.catalog.policy_values import channel_name, web_link
-from ota_dev.config.local_addresses import is_loopback
+from ota_dev.catalog.web_addresses import is_loopback
 from ota_dev.documents import Document, Reader
 
 __all__ = ["CLIENT_READERS", "ClientEnvironment"]

@@ -1,4 +1,7 @@
-"""Finds the servers that run on this machine and tells them what to do: their announcements, and their control API."""
+"""Finds the servers that run on this machine and tells them what to do: their announcements, and their control API.
+
+Writes, reads and removes announcements, and opens connections to servers. It starts no server, and reads no setting.
+"""
 
 from ota_dev.control_client.announcement import (
     Announcement,
@@ -6,7 +9,7 @@ from ota_dev.control_client.announcement import (
     is_loopback_url,
     read_announcements,
 )
-from ota_dev.control_client.client import ControlClient, InForce, checked_server_url
+from ota_dev.control_client.client import TOKEN_VARIABLE, ControlClient, InForce, checked_server_url
 
 __all__ = [
     "TOKEN_VARIABLE",
@@ -18,5 +21,3 @@ __all__ = [
     "is_loopback_url",
     "read_announcements",
 ]
-
-TOKEN_VARIABLE = "OTA_DEV_TOKEN"  # noqa: S105 - the name of a variable

@@ -11,11 +11,11 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from ota_dev.catalog.web_addresses import is_loopback, is_web_origin
 from ota_dev.operating_system import is_open_to_others, make_private_folder, open_shared, write_private
 from ota_dev.operating_system.own_folders import runtime_folder
 
@@ -86,13 +86,10 @@ def read_announcements() -> tuple[Announcement, ...]:
 
 def is_loopback_url(url: str) -> bool:
     """Say whether *url* is that of a server on this machine alone, with a port and without a path."""
-    try:
-        parts = urlsplit(url)
-        is_plain = parts.scheme in ("http", "https") and url == f"{parts.scheme}://{parts.netloc}" and parts.port
-        host = parts.hostname or ""
-        return bool(is_plain) and "@" not in url and (host == "localhost" or ip_address(host).is_loopback)
-    except ValueError:
+    if not is_web_origin(url) or "@" in url:
         return False
+    parts = urlsplit(url)
+    return parts.port is not None and is_loopback(parts.hostname or "")
 
 
 def _read(path: Path) -> Announcement | None:

@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from ota_dev.catalog.web_addresses import is_web_origin
 from ota_dev.control_client.announcement import is_loopback_url
 from ota_dev.errors import ControlError, NoServerError, RefusedTokenError, UsageError
 from ota_dev.simulated_client.fetching import Limits, connection_within
 
-__all__ = ["ControlClient", "InForce", "checked_server_url"]
+__all__ = ["TOKEN_VARIABLE", "ControlClient", "InForce", "checked_server_url"]
+
+TOKEN_VARIABLE = "OTA_DEV_TOKEN"  # noqa: S105 - the name of a variable
 
 _ROOT = "/_ota/api/v1/"
 _LIMITS = Limits(size=256 * 1024, seconds=10, silence=5)
@@ -83,7 +86,7 @@ class ControlClient:
             raise self._no_server("something else answers") from error
         if status == 401:
             raise RefusedTokenError(
-                f"the server at {self.url} refuses the token: give the one it printed at its start as OTA_DEV_TOKEN"
+                f"the server at {self.url} refuses the token: give the one it printed at its start as {TOKEN_VARIABLE}"
             )
         match answer:
             case {"error": str(sentence)} if status == 400:
@@ -118,12 +121,7 @@ def checked_server_url(text: str) -> str:
         UsageError: it is none, or has more than a scheme, a host and a port.
     """
     url = text.rstrip("/")
-    try:
-        parts = urlsplit(url)
-        is_usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
-    except ValueError:
-        is_usable = False
-    if not is_usable or url != f"{parts.scheme}://{parts.netloc}":
+    if not is_web_origin(url):
         raise UsageError(f"{text} is not the address of a server: write it like http://127.0.0.1:8080")
     return url
 

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from ota_dev.catalog.web_addresses import is_loopback
 from ota_dev.cli.console import ExitCode
 from ota_dev.cli.options.conditions import said_of
 from ota_dev.cli.serving.actions import attend, open_dashboard
@@ -16,7 +17,6 @@ from ota_dev.cli.serving.problem_lines import show_problems
 from ota_dev.cli.serving.temporary_files import port_in
 from ota_dev.cli.serving.voice import Voice
 from ota_dev.cli.signals import StopRequests, wait_until_stopped
-from ota_dev.config import is_loopback
 from ota_dev.dev_server import DevServer, ServerSettings
 from ota_dev.journal import Verdict
 

@@ -1,18 +1,8 @@
-"""What is on this machine, and how it is addressed. Pure: no name is looked up."""
+"""How this machine reaches a server on it. Pure."""
 
-from ipaddress import ip_address
-
-__all__ = ["is_loopback", "local_url"]
+__all__ = ["local_url"]
 
 _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - named by an address one can call
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether only this machine can reach *host*."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def local_url(host: str, port: int, *, is_https: bool) -> str:
