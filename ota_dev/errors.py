@@ -2,7 +2,7 @@
 
     OtaDevError
     ├── UsageError            an argument or an option that cannot be used
-    ├── ConfigurationError    a sidecar or a template that cannot be used: file, line and key
+    ├── ConfigurationError    a configuration, a sidecar or a template that cannot be used: file, line and key
     ├── InstallerError        what is inside an installer could not be read
     │   └── IncompleteInstallerError   it is visibly cut short
     ├── HashingError          a file could not be read to its end, or changed meanwhile
@@ -75,7 +75,7 @@ class IncompleteInstallerError(InstallerError):
 
 
 class HashingError(OtaDevError):
-    """A file could not be read to its end."""
+    """A file could not be read to its end, or changed meanwhile."""
 
 
 class SigningError(OtaDevError):

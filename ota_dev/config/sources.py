@@ -6,7 +6,8 @@ A flag goes before an environment variable, that before the configuration file, 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ota_dev.config.schema import SETTINGS, Setting, SettingValue
+from ota_dev.config.schema import SETTINGS
+from ota_dev.config.setting import Setting, SettingValue
 from ota_dev.errors import UsageError
 
 __all__ = ["Sourced", "settings_in_force"]

@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from ota_dev.config.configuration import FILE_NAME
-from ota_dev.config.schema import SETTINGS, Setting
+from ota_dev.config.schema import SETTINGS
+from ota_dev.config.setting import Setting
 
-__all__ = ["FILE_NAME", "starter_file"]
+__all__ = ["starter_file"]
 
 _HEAD = """\
 # Settings of ota-dev, read from the folder in which it runs. Every line is a comment with the default in it, or an

@@ -1,7 +1,8 @@
 """Every setting of `ota-dev.yaml`, from the table of settings. Pure."""
 
 from docs.making.reference.markdown import code, plain, table
-from ota_dev.config.schema import SETTINGS, Setting
+from ota_dev.config.schema import SETTINGS
+from ota_dev.config.setting import Setting
 
 __all__ = ["settings"]
 
