@@ -5,15 +5,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from ota_dev.errors import HashingError
 from ota_dev.hashing.files import HashedFile, UnhashedFile, digest_file, digest_files
+from ota_dev.operating_system import STANDARD_INPUT, open_named
 
 __all__ = ["digest_sources", "read_checksum_text", "total_size"]
 
-_STANDARD_INPUT = "-"
-_STANDARD_INPUT_DESCRIPTOR = 0  # not sys.stdin, which does not exist when it is closed
 _LARGEST_CHECKSUM_FILE = 16 * 1024 * 1024  # bytes: some 200,000 lines
 
 
@@ -30,9 +28,9 @@ def digest_sources(
     names: Sequence[str], algorithms: Sequence[str], progress: Callable[[int], None] = lambda _: None
 ) -> Iterator[tuple[str, HashedFile | UnhashedFile]]:
     """Read files as `digest_files` does, and standard input when its turn comes; each result has its name beside it."""
-    files = digest_files([Path(name) for name in names if name != _STANDARD_INPUT], algorithms, progress)
+    files = digest_files([Path(name) for name in names if name != STANDARD_INPUT], algorithms, progress)
     for name in names:
-        yield name, _digest_standard_input(algorithms, progress) if name == _STANDARD_INPUT else next(files)
+        yield name, _digest_standard_input(algorithms, progress) if name == STANDARD_INPUT else next(files)
 
 
 def read_checksum_text(name: str) -> str:
@@ -42,7 +40,7 @@ def read_checksum_text(name: str) -> str:
         HashingError: it cannot be read, is larger than 16 MiB, or is no text.
     """
     try:
-        with _open(name) as file:
+        with open_named(name) as file:
             data = file.read(_LARGEST_CHECKSUM_FILE + 1)
     except OSError as error:
         raise HashingError(f"the checksums in {name} cannot be read: {error.strerror or error}") from error
@@ -56,14 +54,8 @@ def read_checksum_text(name: str) -> str:
 
 
 def _digest_standard_input(algorithms: Sequence[str], progress: Callable[[int], None]) -> HashedFile | UnhashedFile:
-    path = Path(_STANDARD_INPUT)
+    path = Path(STANDARD_INPUT)
     try:
-        return digest_file(path, algorithms, progress, lambda _: _open(_STANDARD_INPUT))
+        return digest_file(path, algorithms, progress, lambda _: open_named(STANDARD_INPUT))
     except HashingError as error:
         return UnhashedFile(path=path, error=error)
-
-
-def _open(name: str) -> BinaryIO:
-    if name == _STANDARD_INPUT:
-        return open(_STANDARD_INPUT_DESCRIPTOR, "rb", closefd=False)
-    return Path(name).open("rb")

@@ -8,7 +8,7 @@ from pathlib import Path
 from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.hashing import explain_unreadable
-from ota_dev.operating_system import is_open_to_others
+from ota_dev.operating_system import STANDARD_INPUT, is_open_to_others, open_named
 from ota_dev.signing.key_formats import (
     AnyKey,
     is_base64_of_key,
@@ -31,8 +31,6 @@ __all__ = [
 
 PRIVATE_KEY_VARIABLE = "OTA_DEV_PRIVATE_KEY"
 
-_STANDARD_INPUT = "-"
-_STANDARD_INPUT_DESCRIPTOR = 0  # not sys.stdin, which does not exist when it is closed
 _LARGEST_KEY_FILE = 64 * 1024  # bytes
 
 # Base64 or hex that may be most of a key, or PEM. File names that long mostly have a dot.
@@ -123,11 +121,8 @@ def _read_private_key(name: str) -> AnyKey:
 
 def _read(name: str) -> _KeyText | None:
     """Read a file, `None` when its name is better not repeated in an error."""
-    is_standard_input = name == _STANDARD_INPUT
     try:
-        with open(
-            _STANDARD_INPUT_DESCRIPTOR if is_standard_input else name, "rb", closefd=not is_standard_input
-        ) as file:
+        with open_named(name) as file:
             status = os.fstat(file.fileno())
             text = Secret(file.read(_LARGEST_KEY_FILE + 1))
     except OSError as error:
@@ -136,7 +131,7 @@ def _read(name: str) -> _KeyText | None:
         return None
     if len(text) > _LARGEST_KEY_FILE:
         raise UnusableKeyError(f"{_title(name)} is larger than {_LARGEST_KEY_FILE >> 10} KiB, so it is no key")
-    return _KeyText(text=text, is_open_to_others=bool(not is_standard_input and is_open_to_others(status)))
+    return _KeyText(text=text, is_open_to_others=bool(name != STANDARD_INPUT and is_open_to_others(status)))
 
 
 def _is_key(text: str) -> bool:
@@ -145,4 +140,4 @@ def _is_key(text: str) -> bool:
 
 
 def _title(name: str) -> str:
-    return "standard input" if name == _STANDARD_INPUT else name
+    return "standard input" if name == STANDARD_INPUT else name
