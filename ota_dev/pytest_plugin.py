@@ -41,7 +41,7 @@ def ota_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     from ota_dev.dev_server import DevServer
     from ota_dev.errors import SigningError, UsageError
 
-    if isinstance(said.get("sign"), str):
+    if not isinstance(said.get("sign", False), bool):
         said["sign"] = request.config.rootpath / said["sign"]
     try:
         server = DevServer(folder, **said)

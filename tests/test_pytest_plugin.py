@@ -81,13 +81,20 @@ def test_the_mark_says_what_is_served_and_how(
     result.assert_outcomes(passed=2)
 
 
-def test_a_key_that_the_app_trusts_signs_what_is_served(run_tests: RunTests, pytester: pytest.Pytester) -> None:
+@pytest.mark.parametrize("file", ['"test.key"', 'Path("test.key")'], ids=["text", "path"])
+def test_the_key_that_signs_is_looked_for_from_the_root_of_the_tests(
+    run_tests: RunTests, pytester: pytest.Pytester, file: str
+) -> None:
     key = PrivateKey.generate()
     write_private_key(pytester.path / "test.key", key, KeyFormat.PEM, replace=False)
 
     result = run_tests(
         f"""
-        @pytest.mark.ota(sign="test.key")
+        from pathlib import Path
+        @pytest.fixture(autouse=True)
+        def elsewhere(tmp_path, monkeypatch):
+            monkeypatch.chdir(tmp_path)
+        @pytest.mark.ota(sign={file})
         def test_app(ota_server):
             assert ota_server.public_key == {key.public_key.base64!r}
     """

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.signing import PrivateKey
+from ota_dev.signing import KeyFormat, PrivateKey, write_private_key
 from ota_dev.signing.secret import Secret
 
 # Of RFC 8032, section 7.1, TEST 3.
@@ -16,6 +16,18 @@ OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
 @pytest.fixture
 def key() -> PrivateKey:
     return PrivateKey.from_seed(Secret(SEED))
+
+
+@pytest.fixture
+def key_file(tmp_path: Path, key: PrivateKey) -> Path:
+    path = tmp_path / "acme-notes.key"
+    write_private_key(path, key, KeyFormat.SPARKLE, replace=False)
+    return path
+
+
+@pytest.fixture
+def public_text(key: PrivateKey) -> str:
+    return key.public_key.base64
 
 
 @pytest.fixture

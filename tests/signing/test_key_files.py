@@ -16,18 +16,6 @@ from ota_dev.signing import (
 )
 
 
-@pytest.fixture
-def key_file(tmp_path: Path, key: PrivateKey) -> Path:
-    path = tmp_path / "acme-notes.key"
-    write_private_key(path, key, KeyFormat.SPARKLE, replace=False)
-    return path
-
-
-@pytest.fixture
-def public_text(key: PrivateKey) -> str:
-    return key.public_key.base64
-
-
 @pytest.mark.parametrize("key_format", KeyFormat)
 def test_a_key_that_was_written_is_read(key_format: KeyFormat, key: PrivateKey, tmp_path: Path) -> None:
     path = tmp_path / "NetSparkle_Ed25519.priv"

@@ -27,18 +27,6 @@ SPOILT = ["whole", "cut", "URL-safe"]
 
 
 @pytest.fixture
-def key_file(tmp_path: Path, key: PrivateKey) -> Path:
-    path = tmp_path / "acme-notes.key"
-    write_private_key(path, key, KeyFormat.SPARKLE, replace=False)
-    return path
-
-
-@pytest.fixture
-def public_text(key: PrivateKey) -> str:
-    return key.public_key.base64
-
-
-@pytest.fixture
 def pipe() -> Iterator[Callable[[bytes], int]]:
     """Give a pipe with some bytes in it, by the descriptor of its reading end."""
     opened = []
