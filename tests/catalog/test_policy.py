@@ -76,28 +76,21 @@ def test_it_does_not_matter_which_two_are_laid_over_each_other_first(
     assert one.over(two).over(three).said() == one.over(two.over(three)).said()
 
 
-@pytest.mark.parametrize(
-    ("policy", "sentences"),
-    {
-        "nothing said": (Policy(), []),
-        "an informational update with a link": (replace(EVERYTHING), []),
-        "an informational update without a link": (
-            Policy(informational=Informational()),
-            ["an informational update is a link and nothing else, so give it one with `link`"],
-        ),
-        "a range of systems": (Policy(minimum_os="11.0", maximum_os="11"), []),
-        "an empty range of systems": (
-            Policy(minimum_os="15", maximum_os="14.9"),
-            ["minimum_os 15 is newer than maximum_os 14.9, so no system fits"],
-        ),
-    }.values(),
-    ids=[
-        "nothing said",
-        "an informational update with a link",
-        "an informational update without a link",
-        "a range of systems",
-        "an empty range of systems",
-    ],
-)
+SENTENCES: dict[str, tuple[Policy, list[str]]] = {
+    "nothing said": (Policy(), []),
+    "an informational update with a link": (EVERYTHING, []),
+    "an informational update without a link": (
+        Policy(informational=Informational()),
+        ["an informational update is a link and nothing else, so give it one with `link`"],
+    ),
+    "a range of systems": (Policy(minimum_os="11.0", maximum_os="11"), []),
+    "an empty range of systems": (
+        Policy(minimum_os="15", maximum_os="14.9"),
+        ["minimum_os 15 is newer than maximum_os 14.9, so no system fits"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("policy", "sentences"), SENTENCES.values(), ids=SENTENCES)
 def test_what_no_client_could_make_sense_of_is_said(policy: Policy, sentences: list[str]) -> None:
     assert list(policy.contradictions()) == sentences

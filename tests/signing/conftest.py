@@ -10,6 +10,20 @@ from ota_dev.signing.secret import Secret
 # Of RFC 8032, section 7.1, TEST 3.
 SEED = bytes.fromhex("c5aa8df43f9f837bedb7442f31dcb7b166d38535076f094b85ce3a2e0b4458f7")
 
+DSA_PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
+MIIBvjCCATMGByqGSM44BAEwggEmAoGBAM5v+qFsCKq9joTvv5TdBauVPUt8H8Pb
+kYJq1DgBy2zFOjala+7bQtRAg5t6jy8veRPGR+gYs1Gii3t+yv2o2GwQCrLUM6OS
+16B9GabPLzHt6yBEab87XSytuIk777IYYpQ25fLngzanTh+fueRAkO6WD/8qdv7Z
+oUUqu6cskGbbAh0AgKTzi1yAiRuxE6hPjkriOELqS3OB85znZNhXCwKBgAEZf63q
+WM4GlURHWJu9OGneUDGn8Jg6cKnJu4jrP0HSSsQVx0VRAFAatZz/2k0hSvltfuR0
+ddvimeFuvISc602Qa1NC1S/8LYAeNAL8mC9Nynjo1XsrWmDjZtukktvtSirk30mr
+1VU8wM6O1YqhyStzC6nBtxEpbQBLmcXbGd5SA4GEAAKBgB06vOCyQhZCqJuSGWpM
+9lphad5T7VCaqFnqq2uxXwPly1rSLYwX9fyqC0LvSNBqtjoL5ekfpnaPfLQrfjJv
+QalBSJ6GSFq3AN35tZS9mwMAGvt7h66eNOKA4CQSMQ4S13jE3CLar6Z8kz65mq0E
+/R12nLAkpSgo/+QlVfja2JcN
+-----END PUBLIC KEY-----
+"""
+
 OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
 
 

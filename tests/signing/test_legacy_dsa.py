@@ -7,27 +7,15 @@ import pytest
 
 from ota_dev.errors import SigningError
 from ota_dev.signing import Part, PrivateKey, Verdict, VerifyingKey, read_verifying_key, verify_bytes, verify_file
+from tests.signing.conftest import DSA_PUBLIC_KEY
 
-PUBLIC_KEY = """-----BEGIN PUBLIC KEY-----
-MIIBvjCCATMGByqGSM44BAEwggEmAoGBAM5v+qFsCKq9joTvv5TdBauVPUt8H8Pb
-kYJq1DgBy2zFOjala+7bQtRAg5t6jy8veRPGR+gYs1Gii3t+yv2o2GwQCrLUM6OS
-16B9GabPLzHt6yBEab87XSytuIk777IYYpQ25fLngzanTh+fueRAkO6WD/8qdv7Z
-oUUqu6cskGbbAh0AgKTzi1yAiRuxE6hPjkriOELqS3OB85znZNhXCwKBgAEZf63q
-WM4GlURHWJu9OGneUDGn8Jg6cKnJu4jrP0HSSsQVx0VRAFAatZz/2k0hSvltfuR0
-ddvimeFuvISc602Qa1NC1S/8LYAeNAL8mC9Nynjo1XsrWmDjZtukktvtSirk30mr
-1VU8wM6O1YqhyStzC6nBtxEpbQBLmcXbGd5SA4GEAAKBgB06vOCyQhZCqJuSGWpM
-9lphad5T7VCaqFnqq2uxXwPly1rSLYwX9fyqC0LvSNBqtjoL5ekfpnaPfLQrfjJv
-QalBSJ6GSFq3AN35tZS9mwMAGvt7h66eNOKA4CQSMQ4S13jE3CLar6Z8kz65mq0E
-/R12nLAkpSgo/+QlVfja2JcN
------END PUBLIC KEY-----
-"""
 CONTENT = b"installer"
 SIGNATURE = "MDwCHFmPSUxMq0Ov5ajxDXXVWOL9jdl9iHhgQQ3O9/ECHBJDHlB171rwyMlsLUy6Ia4dS7I8cnAh+a69k+k="
 
 
 @pytest.fixture
 def dsa_key() -> VerifyingKey:
-    return read_verifying_key(PUBLIC_KEY)
+    return read_verifying_key(DSA_PUBLIC_KEY)
 
 
 @pytest.fixture
@@ -63,5 +51,5 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, dsa_key: VerifyingK
 
 
 def test_there_is_no_way_to_sign_with_it() -> None:
-    assert not hasattr(read_verifying_key(PUBLIC_KEY), "seed")
-    assert PrivateKey.generate().public_key != read_verifying_key(PUBLIC_KEY)
+    assert not hasattr(read_verifying_key(DSA_PUBLIC_KEY), "seed")
+    assert PrivateKey.generate().public_key != read_verifying_key(DSA_PUBLIC_KEY)

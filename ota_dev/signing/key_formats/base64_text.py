@@ -9,24 +9,16 @@ from ota_dev.errors import UnusableKeyError
 from ota_dev.signing.keys import ExpandedPrivateKey, PrivateKey, PublicKey
 from ota_dev.signing.secret import Secret
 
-__all__ = ["decode_base64", "format_private_base64", "format_public_base64", "is_base64_of_key", "parse_base64"]
+__all__ = ["format_private_base64", "is_base64_of_key", "parse_base64"]
 
 _KEY_SIZE = 32
 _SEED_AND_PUBLIC_SIZE = 64  # as libsodium keeps a private key
 _EXPANDED_SIZE = 96  # 64 bytes of the expanded seed, then the public key
 
 
-def decode_base64(text: Secret) -> Secret | None:
-    """Decode standard base64 without anything between or around it; `None` when it is something else."""
-    try:
-        return Secret(binascii.a2b_base64(text.reveal(), strict_mode=True))
-    except ValueError:
-        return None
-
-
 def is_base64_of_key(text: Secret) -> bool:
     """Say whether *text* is as long as one of the keys, so that nobody should see it."""
-    decoded = decode_base64(text)
+    decoded = _decoded(text)
     return decoded is not None and len(decoded) in (_KEY_SIZE, _SEED_AND_PUBLIC_SIZE, _EXPANDED_SIZE)
 
 
@@ -36,7 +28,7 @@ def parse_base64(text: Secret, source: str, *, is_public: bool) -> PrivateKey | 
     Raises:
         UnusableKeyError: it is no base64, or not of the length of a key.
     """
-    decoded = decode_base64(text)
+    decoded = _decoded(text)
     if decoded is None:
         raise UnusableKeyError(
             f"{source} holds neither PEM nor standard base64: a key is 44 characters that end in =, or a PEM block"
@@ -53,6 +45,9 @@ def format_private_base64(key: PrivateKey) -> Secret:
     return Secret(binascii.b2a_base64(key.seed.reveal(), newline=False))
 
 
-def format_public_base64(key: PublicKey) -> str:
-    """Write the public key in base64 without a line end."""
-    return key.base64
+def _decoded(text: Secret) -> Secret | None:
+    """Decode standard base64 without anything between or around it; `None` when it is something else."""
+    try:
+        return Secret(binascii.a2b_base64(text.reveal(), strict_mode=True))
+    except ValueError:
+        return None

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from ota_dev.signing.key_formats.base64_text import format_private_base64, format_public_base64
+from ota_dev.signing.key_formats.base64_text import format_private_base64
 from ota_dev.signing.key_formats.pem import format_private_pem, format_public_pem
 from ota_dev.signing.keys import PrivateKey, PublicKey
 from ota_dev.signing.secret import Secret
@@ -34,7 +34,7 @@ def format_public_key(key: PublicKey, key_format: KeyFormat) -> str:
     """Write a public key as the text of its file."""
     match key_format:
         case KeyFormat.SPARKLE | KeyFormat.NETSPARKLE:
-            return format_public_base64(key)
+            return key.base64
         case KeyFormat.PEM:
             return format_public_pem(key)
         case _:

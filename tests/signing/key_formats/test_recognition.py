@@ -18,6 +18,7 @@ from ota_dev.signing.key_formats import (
 )
 from ota_dev.signing.keys import ExpandedPrivateKey
 from ota_dev.signing.secret import Secret
+from tests.signing.conftest import DSA_PUBLIC_KEY
 
 OpenSsl = Callable[..., subprocess.CompletedProcess[bytes]]
 
@@ -37,19 +38,6 @@ DAYIKoZIhvcNAgkFADAdBglghkgBZQMEASoEELTjvmUDojV/XNonfGuZJasEQOZm
 T/gCkZCqfOj0LqRD789WERrRv7oT70ika0GTbut8+SLH6FX7Q1IRvqO1frTGdeIZ
 BCmIFTXl1Lkjm5/7Ew0=
 -----END ENCRYPTED PRIVATE KEY-----
-"""
-DSA_PUBLIC = b"""-----BEGIN PUBLIC KEY-----
-MIIBvjCCATMGByqGSM44BAEwggEmAoGBAM5v+qFsCKq9joTvv5TdBauVPUt8H8Pb
-kYJq1DgBy2zFOjala+7bQtRAg5t6jy8veRPGR+gYs1Gii3t+yv2o2GwQCrLUM6OS
-16B9GabPLzHt6yBEab87XSytuIk777IYYpQ25fLngzanTh+fueRAkO6WD/8qdv7Z
-oUUqu6cskGbbAh0AgKTzi1yAiRuxE6hPjkriOELqS3OB85znZNhXCwKBgAEZf63q
-WM4GlURHWJu9OGneUDGn8Jg6cKnJu4jrP0HSSsQVx0VRAFAatZz/2k0hSvltfuR0
-ddvimeFuvISc602Qa1NC1S/8LYAeNAL8mC9Nynjo1XsrWmDjZtukktvtSirk30mr
-1VU8wM6O1YqhyStzC6nBtxEpbQBLmcXbGd5SA4GEAAKBgB06vOCyQhZCqJuSGWpM
-9lphad5T7VCaqFnqq2uxXwPly1rSLYwX9fyqC0LvSNBqtjoL5ekfpnaPfLQrfjJv
-QalBSJ6GSFq3AN35tZS9mwMAGvt7h66eNOKA4CQSMQ4S13jE3CLar6Z8kz65mq0E
-/R12nLAkpSgo/+QlVfja2JcN
------END PUBLIC KEY-----
 """
 
 
@@ -176,7 +164,7 @@ def test_sparkles_old_private_key_gives_its_public_half(is_public: bool) -> None
             format_public_key(KEY.public_key, KeyFormat.PEM).encode(),
             "key holds a public key, but signing needs the private one",
         ),
-        (DSA_PUBLIC, "key holds a public key, but signing needs the private one"),
+        (DSA_PUBLIC_KEY.encode(), "key holds a public key, but signing needs the private one"),
     ],
     ids=[
         "an empty file",
@@ -240,7 +228,7 @@ def test_a_private_key_does_not_verify(text: bytes, source: str) -> None:
 
 def test_a_dsa_key_has_no_public_half_to_paste() -> None:
     with pytest.raises(UnusableKeyError, match="holds a DSA key, which `ota-dev verify` understands"):
-        public_half_of(recognise_key(Secret(DSA_PUBLIC), "key", is_public=True), "key")
+        public_half_of(recognise_key(Secret(DSA_PUBLIC_KEY.encode()), "key", is_public=True), "key")
 
 
 @given(text=st.binary(max_size=200), is_public=st.booleans())
