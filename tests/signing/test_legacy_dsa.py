@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ota_dev.errors import SigningError
-from ota_dev.signing import Part, PrivateKey, Verdict, VerifyingKey, read_verifying_key, verify_bytes, verify_file
+from ota_dev.signing import Part, Verdict, VerifyingKey, read_verifying_key, verify_bytes, verify_file
 from tests.signing.conftest import DSA_PUBLIC_KEY
 
 CONTENT = b"installer"
@@ -48,8 +48,3 @@ def test_a_signature_of_another_kind_is_noticed(signature: str, signed: Path, ds
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, dsa_key: VerifyingKey) -> None:
     with pytest.raises(SigningError, match=r"is a folder: name the files in it$"):
         verify_file(tmp_path, SIGNATURE, dsa_key)
-
-
-def test_there_is_no_way_to_sign_with_it() -> None:
-    assert not hasattr(read_verifying_key(DSA_PUBLIC_KEY), "seed")
-    assert PrivateKey.generate().public_key != read_verifying_key(DSA_PUBLIC_KEY)
