@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.errors import FeedError, FetchingError, UsageError
+from ota_dev.operating_system import STANDARD_INPUT
 from ota_dev.simulated_client.clients import clients_of
 from ota_dev.simulated_client.feed_kinds import FeedKind, kind_by_name, recognise
 from ota_dev.simulated_client.fetching import Answer, Limits, fetch, is_address
@@ -20,7 +21,6 @@ from ota_dev.simulated_client.received import LARGEST_FEED, ReceivedFeed
 __all__ = ["LARGEST_SIGNATURE", "check_kind", "kind_of", "read_local", "receive"]
 
 LARGEST_SIGNATURE = 4096  # bytes
-_STANDARD_INPUT = "-"
 
 
 def receive(
@@ -50,9 +50,10 @@ def receive(
 
 def kind_of(source: str) -> FeedKind:
     """Say what kind of feed *source* seems to be before anybody asks for it; an appcast where nothing tells."""
-    if is_address(source) or source == _STANDARD_INPUT:
-        return kind_by_name(source) or FeedKind.APPCAST
     try:
+        # What comes through a pipe can be read but once.
+        if is_address(source) or source == STANDARD_INPUT or not Path(source).is_file():
+            return kind_by_name(source) or FeedKind.APPCAST
         with Path(source).open("rb") as file:
             return recognise(file.read(LARGEST_FEED), source) or FeedKind.APPCAST
     except OSError:  # It is told when it is read.
@@ -65,7 +66,9 @@ def read_local(name: str) -> tuple[bytes, str]:
     Raises:
         FeedError: the file cannot be read.
     """
-    if name == _STANDARD_INPUT:
+    if name == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise FeedError("standard input is closed: name a feed's URL or file")
         return sys.stdin.buffer.read(LARGEST_FEED + 1), "standard input"
     return _read_feed(Path(name)), name
 
@@ -140,7 +143,7 @@ def _read_feed(path: Path) -> bytes:
 
 
 def _read_signature(name: str) -> str | None:
-    if name == _STANDARD_INPUT:
+    if name == STANDARD_INPUT:
         return None
     try:
         with Path(f"{name}{SIGNATURE_SUFFIX}").open("rb") as file:

@@ -1,3 +1,5 @@
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -6,9 +8,10 @@ import pytest
 from ota_dev.catalog.targets import Platform
 from ota_dev.errors import FeedError, FetchingError
 from ota_dev.simulated_client.clients import APPCAST_CLIENTS, ClientName, client_named
+from ota_dev.simulated_client.feed_kinds import FeedKind
 from ota_dev.simulated_client.interface import SimulatedClient
 from ota_dev.simulated_client.profile import Profile, SecurityMode, System
-from ota_dev.simulated_client.receiving import receive
+from ota_dev.simulated_client.receiving import kind_of, read_local, receive
 from tests.simulated_client.answering import Server
 from tests.simulated_client.asking import NOW, feed_of, item_of
 
@@ -136,3 +139,24 @@ def test_other_clients_ask_once_for_a_feed(name: ClientName, server: Server) -> 
         receive(server.put("/appcast.xml", b"", status=503), [asker(name)])
 
     assert len(server.requests) == 1
+
+
+def test_standard_input_that_is_closed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    with pytest.raises(FeedError, match=r"^standard input is closed: name a feed's URL or file$"):
+        read_local("-")
+
+
+if Path("/dev/fd").exists():
+
+    def test_a_feed_that_comes_through_a_pipe_is_read_but_once() -> None:
+        reading, writing = os.pipe()
+        os.write(writing, FEED)
+        os.close(writing)
+        name = f"/dev/fd/{reading}"
+
+        kind, [feed] = kind_of(name), receive(name, [asker(ClientName.SPARKLE)])
+
+        assert (kind, feed.content) == (FeedKind.APPCAST, FEED)
+        os.close(reading)
