@@ -82,6 +82,8 @@ class Setting:
                 return int(text)
             case Kind.TEXTS:
                 return tuple(text.split())
+            case Kind.PATH if "\0" in text:
+                raise ValueError(f"{text!r} is no path, no system has names with a null character")
             case Kind.PATH:
                 return Path(text)
         if self.choices and text not in self.choices:

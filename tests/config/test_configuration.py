@@ -161,6 +161,10 @@ REFUSED = {
     "a port that is none": ("port: 65536", ["line 1: port: '65536' is no port, write a number from 0 to 65535"]),
     "a port that is a yes": ("port: yes", ["line 1: port: write a number from 0 to 65535"]),
     "a folder that is a number": ("dir: 1", ["line 1: dir: write it in quotes, YAML reads it as the int 1"]),
+    "a folder that no system has": (
+        'dir: "a\\0b"',
+        ["line 1: dir: 'a\\x00b' is no path, no system has names with a null character"],
+    ),
     "an environment that is not there": (
         "environment: developmnt\nenvironments: {development: {}}",
         ["line 1: environment: there is no such environment, did you mean development?"],
