@@ -1,5 +1,5 @@
-"""The one place that knows how operating systems differ: opening, reading, the writers of a file, replacing a file,
-files that are for one user only, a user's folders, ending a connection, signals, the user's language.
+"""The one place that knows how operating systems differ: opening, reading, standard input, the writers of a file,
+replacing a file, files that are for one user only, a user's folders, ending a connection, signals, the user's language.
 
 Each function does what its name says on Linux, macOS and Windows, or answers `None` where the system cannot tell. It
 touches only the files and connections it is given, and turns no error into a sentence: callers know what they wanted.
