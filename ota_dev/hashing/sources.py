@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ota_dev.errors import HashingError
 from ota_dev.hashing.files import HashedFile, UnhashedFile, digest_file, digest_files
-from ota_dev.operating_system import STANDARD_INPUT, open_named
+from ota_dev.named_files import STANDARD_INPUT, open_named
 
 __all__ = ["digest_sources", "read_checksum_text", "total_size"]
 

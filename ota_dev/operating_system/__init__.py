@@ -1,12 +1,11 @@
-"""The one place that knows how operating systems differ: opening, reading, standard input, the writers of a file,
-replacing a file, files that are for one user only, a user's folders, ending a connection, signals, the user's language.
+"""The one place that knows how operating systems differ: opening, reading, the writers of a file, replacing a file,
+files that are for one user only, a user's folders, ending a connection, signals, the user's language.
 
 Each function does what its name says on Linux, macOS and Windows, or answers `None` where the system cannot tell. It
 touches only the files and connections it is given, and turns no error into a sentence: callers know what they wanted.
 """
 
 from ota_dev.operating_system.connections import ConnectedSocket, bytes_in_flight, reset_when_closed
-from ota_dev.operating_system.named_files import STANDARD_INPUT, open_named
 from ota_dev.operating_system.opening import open_shared
 from ota_dev.operating_system.private_files import is_open_to_others, make_private_folder, write_private
 from ota_dev.operating_system.reading import read_at, read_cached
@@ -16,7 +15,6 @@ from ota_dev.operating_system.user_language import user_language
 from ota_dev.operating_system.writers import open_for_writing
 
 __all__ = [
-    "STANDARD_INPUT",
     "ConnectedSocket",
     "bytes_in_flight",
     "ending_signals",
@@ -25,7 +23,6 @@ __all__ = [
     "link_or_copy",
     "make_private_folder",
     "open_for_writing",
-    "open_named",
     "open_shared",
     "read_at",
     "read_cached",

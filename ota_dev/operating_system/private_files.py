@@ -20,9 +20,10 @@ def is_open_to_others(status: os.stat_result) -> bool | None:
 
     They say nothing on Windows, where a file in the user's own folders is the user's by inheritance, and of pipes.
     """
-    if sys.platform == "win32" or not stat.S_ISREG(status.st_mode):
-        return None
-    return bool(status.st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    answer: bool | None = None
+    if sys.platform != "win32" and stat.S_ISREG(status.st_mode):
+        answer = bool(status.st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+    return answer
 
 
 def write_private(path: Path, data: bytes, *, replace: bool) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 from ota_dev.catalog.minisign import MinisignPublicKey
 from ota_dev.errors import SigningError, UnusableKeyError
 from ota_dev.hashing import explain_unreadable
-from ota_dev.operating_system import STANDARD_INPUT, is_open_to_others, open_named
+from ota_dev.named_files import STANDARD_INPUT, open_named
+from ota_dev.operating_system import is_open_to_others
 from ota_dev.signing.key_formats import (
     AnyKey,
     is_base64_of_key,

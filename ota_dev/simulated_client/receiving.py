@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ota_dev.catalog.resources import SIGNATURE_SUFFIX
 from ota_dev.errors import FeedError, FetchingError, UsageError
-from ota_dev.operating_system import STANDARD_INPUT
+from ota_dev.named_files import STANDARD_INPUT
 from ota_dev.simulated_client.clients import clients_of
 from ota_dev.simulated_client.feed_kinds import FeedKind, kind_by_name, recognise
 from ota_dev.simulated_client.fetching import Answer, Limits, fetch, is_address

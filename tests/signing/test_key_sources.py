@@ -46,7 +46,7 @@ def pipe() -> Iterator[Callable[[bytes], int]]:
 @pytest.fixture
 def standard_input(pipe: Callable[[bytes], int], monkeypatch: pytest.MonkeyPatch) -> Callable[[bytes], None]:
     """Let standard input hold some bytes."""
-    descriptor = "ota_dev.operating_system.named_files._DESCRIPTOR"
+    descriptor = "ota_dev.named_files._DESCRIPTOR"
     return lambda text: monkeypatch.setattr(descriptor, pipe(text))
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ota_dev.operating_system import named_files, open_named
+from ota_dev import named_files
+from ota_dev.named_files import open_named
 
 
 def test_a_name_is_that_of_a_file(tmp_path: Path) -> None:
