@@ -49,7 +49,7 @@ def write_feed(path: Path, feed: bytes) -> bool:
         PublishingError: the file cannot be written; what was there before is untouched.
     """
     try:
-        if path.is_file() and path.read_bytes() == feed:
+        if path.is_file() and path.stat().st_size == len(feed) and path.read_bytes() == feed:
             return False
         replace_atomically(path, feed)
     except OSError as error:

@@ -29,7 +29,9 @@ def is_signature_name(name: str) -> bool:
 
 
 def read_signature(path: Path) -> str | None:
-    """Read as much of the signature at *path* as one may have, and a little more; `None` when it cannot be read."""
+    """Read as much of the signature at *path* as one may have, and a little more; `None` where there is no file that can be read."""
+    if not path.is_file():  # Opening a pipe would wait for somebody who writes into it.
+        return None
     try:
         with path.open("rb") as file:
             return file.read(2 * LONGEST).decode(errors="replace").strip()

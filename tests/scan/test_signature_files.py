@@ -1,5 +1,6 @@
 """Signatures that a build leaves beside its installers."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -89,5 +90,12 @@ def test_a_signature_of_another_tool_is_left_to_who_needs_one(put: Put, scanner:
 def test_a_link_that_leads_nowhere_is_no_signature(put: Put, scanner: MakeScanner, dist: Path) -> None:
     put("Acme-1.0.exe")
     (dist / "Acme-1.0.exe.sig").symlink_to("nowhere")
+
+    assert signatures(scanner().scan()) == {"Acme-1.0.exe": None}
+
+
+def test_a_pipe_is_no_signature_and_not_waited_for(put: Put, scanner: MakeScanner, dist: Path) -> None:
+    put("Acme-1.0.exe")
+    os.mkfifo(dist / "Acme-1.0.exe.sig")
 
     assert signatures(scanner().scan()) == {"Acme-1.0.exe": None}
