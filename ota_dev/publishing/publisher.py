@@ -1,10 +1,9 @@
 """Makes publications of a folder. Reads installers for their digests, and the store."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
 
 from ota_dev.catalog.artifacts import Artifact
 from ota_dev.catalog.delta_matching import match_deltas
@@ -17,6 +16,7 @@ from ota_dev.catalog.signatures import Signatures
 from ota_dev.errors import ConfigurationError
 from ota_dev.publishing.chosen_app import choose_app
 from ota_dev.publishing.digesting import Digester
+from ota_dev.publishing.interface import Signer, StaticFeedSource
 from ota_dev.publishing.learned import Learned
 from ota_dev.publishing.notes_signer import NotesSigner
 from ota_dev.publishing.publication import Publication, PublishedFile, StaticFeed
@@ -28,36 +28,7 @@ from ota_dev.scan.rules import Rules
 from ota_dev.scan.scanner import Scanner
 from ota_dev.store import Store
 
-if TYPE_CHECKING:
-    from ota_dev.publishing.static_feeds import StaticOffer
-
 __all__ = ["Publisher"]
-
-
-class StaticFeedSource(Protocol):
-    """What reads the feed in a file of the folder; whoever serves none need not import the reader of feeds."""
-
-    def concerns(self, path: Path, listing: FolderListing) -> bool:
-        """Say whether a change of this path can change it."""
-
-    def read(self, listing: FolderListing, published: Mapping[str, PublishedFile]) -> "StaticOffer":
-        """Read it; *published* is what is on offer already."""
-
-
-class Signer(Protocol):
-    """What signs published files; whoever has no key need not import the crypto library."""
-
-    @property
-    def public_key(self) -> str:
-        """Give the public half of the key in base64."""
-
-    def signatures_of(
-        self, files: Mapping[str, PublishedFile], progress: Callable[[int], None]
-    ) -> tuple[dict[str, Signatures], list[str]]:
-        """Give signatures by download name, and a sentence for each file that has none."""
-
-    def unread_bytes(self, files: Mapping[str, PublishedFile]) -> int:
-        """Say how many bytes `signatures_of` has to read."""
 
 
 @dataclass(kw_only=True)

@@ -29,7 +29,7 @@ def is_signature_name(name: str) -> bool:
 
 
 def read_signature(path: Path) -> str | None:
-    """Read as much of the signature at *path* as one may have, and a little more; `None` where there is no file that can be read."""
+    """Read as much of the signature at *path* as one may have, and a little more; `None` where no file can be read."""
     if not path.is_file():  # Opening a pipe would wait for somebody who writes into it.
         return None
     try:
